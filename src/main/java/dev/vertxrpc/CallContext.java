@@ -1,0 +1,45 @@
+package dev.vertxrpc;
+
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The call being served: known inside a remote function and in what it composes, on whichever thread
+ * that runs. Thread-safe.
+ */
+public interface CallContext {
+  /**
+   * The call that the current code serves.
+   *
+   * @throws IllegalStateException outside a remote function
+   */
+  static CallContext current() {
+    Context context = Vertx.currentContext();
+    CallContext current = context == null ? null : CallContextLocal.get(context);
+    if (current == null) {
+      throw new IllegalStateException("no call is being served here: CallContext.current() works in a "
+          + "remote function and in what it composes");
+    }
+    return current;
+  }
+
+  /** The worker that serves the call. */
+  Rpc rpc();
+
+  /** The Vert.x instance that it runs in. */
+  Vertx vertx();
+
+  /** Who called. */
+  WorkerInfo caller();
+
+  /** The time left, zero at the least; empty where the call has no deadline. */
+  Optional<Duration> remaining();
+
+  /** The number of the call, unique to its caller's incarnation. */
+  long callId();
+
+  /** The number of the call at the root of this tree of nested calls. */
+  long rootCallId();
+}

@@ -1,0 +1,30 @@
+package dev.vertxrpc;
+
+import io.vertx.core.Context;
+import io.vertx.core.internal.VertxBootstrap;
+import io.vertx.core.spi.VertxServiceProvider;
+import io.vertx.core.spi.context.storage.ContextLocal;
+
+/**
+ * Where a Vert.x context keeps the call it serves; internal. It is a service provider because Vert.x
+ * refuses to register a context local once an instance exists, so that it has to be told of the class
+ * before the first one is built. Thread-safe.
+ */
+public final class CallContextLocal implements VertxServiceProvider {
+  private static final ContextLocal<CallContext> LOCAL = ContextLocal.registerLocal(CallContext.class);
+
+  @Override
+  public void init(VertxBootstrap builder) {
+    // Loading this class has registered the local.
+  }
+
+  /** The call that {@code context} serves, or null. */
+  public static CallContext get(Context context) {
+    return LOCAL.get(context);
+  }
+
+  /** Makes {@code context}, a duplicate, serve {@code call}. */
+  public static void put(Context context, CallContext call) {
+    LOCAL.put(context, call);
+  }
+}

@@ -1,0 +1,55 @@
+package dev.vertxrpc;
+
+import io.vertx.core.Future;
+import java.time.Duration;
+
+/**
+ * A counted handle to a value that its owner keeps. The value lives as long as anybody holds a
+ * handle to it. A handle is released by {@link #close()}; one that is forgotten is released after the
+ * garbage collector found it. It travels as an ordinary argument or result: the receiver gets a
+ * handle of its own. Two handles are equal when they are the same object or views of one handle.
+ *
+ * <p>A view made by {@link #with} or {@link #withTimeout} shares the handle. Every Future completes on
+ * the context of its caller. Thread-safe.
+ *
+ * @param <T> the type of the value
+ */
+public interface RRef<T> extends RemoteObject<T>, AutoCloseable {
+  @Override
+  RRef<T> with(CallOptions options);
+
+  @Override
+  RRef<T> withTimeout(Duration timeout);
+
+  /**
+   * The value: a copy of it, or on the owner the object itself. Fails as the function that was to
+   * make the value failed; with OWNER_LOST, REF_RELEASED, TIMEOUT or CODEC.
+   */
+  Future<T> toHere();
+
+  /**
+   * The object itself, on its owner only.
+   *
+   * @throws IllegalStateException elsewhere, or while the function that makes the value still runs
+   */
+  T localValue();
+
+  /** The worker that keeps the value. */
+  WorkerInfo owner();
+
+  /** Whether this worker keeps the value. */
+  boolean isOwner();
+
+  /**
+   * Completes when the owner has registered this handle, which says nothing about the value being
+   * made; fails when it could not.
+   */
+  Future<Void> confirmed();
+
+  /** Whether the owner has registered this handle. */
+  boolean isConfirmed();
+
+  /** Releases the handle; calls made before it still reach the value. Twice is once. */
+  @Override
+  void close();
+}
