@@ -1,0 +1,121 @@
+package dev.vertxrpc.config;
+
+import static dev.vertxrpc.config.ConfigKey.optional;
+import static dev.vertxrpc.config.ConfigKey.required;
+import static dev.vertxrpc.config.ConfigKey.withDefault;
+
+import dev.vertxrpc.WorkerInfo;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import javax.lang.model.SourceVersion;
+
+/**
+ * Every key there is, with its default: the one place that says what may be written, beside {@code
+ * conf/rpc-config.schema.json}, which a test holds against it. Immutable.
+ */
+final class ConfigKeys {
+  /** The port where the first member of a cluster is looked for. */
+  static final int CLUSTER_PORT = 15701;
+  /** At the end of a name: a number that is free is put here at join. */
+  static final String FREE = "-*";
+
+  // 24 days: what is longer is a mistake, and would overflow once it is counted in nanoseconds.
+  private static final int LONGEST_MS = Integer.MAX_VALUE;
+  private static final int MOST_THREADS = 10_000;
+  // Leaves room for the number within the 127 characters of a name.
+  private static final int LONGEST_BEFORE_FREE = 116;
+
+  private static final String NAME_TEXT = "1 to 127 letters, digits, '-', '_' or ':'";
+  private static final Kind<String> NAME_KIND = Kind.text(NAME_TEXT, ConfigKeys::isName);
+  private static final Kind<String> WORKER_NAME_KIND = Kind.text(
+      NAME_TEXT + ", or at most " + LONGEST_BEFORE_FREE + " of them and then \"" + FREE + "\"",
+      ConfigKeys::isWorkerName);
+  private static final Kind<Integer> TIMEOUT_KIND = Kind.integer(1, LONGEST_MS);
+
+  // Lets an editor find the schema; nothing else reads it.
+  static final ConfigKey<String> SCHEMA = optional("$schema", Kind.text("a string", any -> true));
+  static final ConfigKey<String> NAME = required("name", WORKER_NAME_KIND);
+  static final ConfigKey<String> GROUP = withDefault("group", NAME_KIND, "default");
+  static final ConfigKey<Integer> WORLD_SIZE = optional("worldSize", Kind.integer(1, Integer.MAX_VALUE));
+  static final ConfigKey<Integer> RANK = optional("rank", Kind.integer(0, Integer.MAX_VALUE));
+  static final ConfigKey<List<String>> ROLES =
+      withDefault("roles", Kind.distinct("an array of roles", NAME_KIND), new JsonArray());
+  static final ConfigKey<Integer> JOIN_TIMEOUT_MS = withDefault("joinTimeoutMs", TIMEOUT_KIND, 60_000);
+  static final ConfigKey<Integer> CALL_TIMEOUT_MS =
+      withDefault("callTimeoutMs", Kind.integer(0, LONGEST_MS), 60_000);
+  static final ConfigKey<Integer> COLLECTIVE_TIMEOUT_MS =
+      withDefault("collectiveTimeoutMs", TIMEOUT_KIND, 60_000);
+  static final ConfigKey<Integer> SHUTDOWN_TIMEOUT_MS =
+      withDefault("shutdownTimeoutMs", TIMEOUT_KIND, 60_000);
+  static final ConfigKey<Integer> LEAVE_TIMEOUT_MS = withDefault("leaveTimeoutMs", TIMEOUT_KIND, 10_000);
+  static final ConfigKey<ExecutorKind> EXECUTOR =
+      withDefault("executor", ExecutorKind.on(Runtime.version().feature()), "auto");
+  static final ConfigKey<Integer> BLOCKING_THREADS =
+      withDefault("blockingThreads", Kind.integer(1, MOST_THREADS), 16);
+  static final ConfigKey<Integer> BLOCKING_QUEUE =
+      withDefault("blockingQueue", Kind.integer(0, Integer.MAX_VALUE), 10_000);
+  static final ConfigKey<ClusterConfig> CLUSTER = optional("cluster", ClusterConfig.kind());
+  static final ConfigKey<List<VerticleConfig>> VERTICLES =
+      withDefault("verticles", Kind.list("an array of verticles", VerticleConfig.kind()), new JsonArray());
+
+  static final ConfigKey<String> CLUSTER_NAME =
+      withDefault("name", Kind.text("a name that is not blank", text -> !text.isBlank()), "vertx-rpc");
+  static final ConfigKey<String> HOST = withDefault("host",
+      Kind.text("a host name or an IP address, IPv6 without brackets", Address::isHost), "127.0.0.1");
+  static final ConfigKey<Integer> PORT = withDefault("port", Kind.integer(0, 65535), CLUSTER_PORT);
+  static final ConfigKey<List<String>> MEMBERS = optional("members", members());
+  static final ConfigKey<Integer> HEARTBEAT_INTERVAL_MS =
+      withDefault("heartbeatIntervalMs", TIMEOUT_KIND, 1_000);
+  static final ConfigKey<Integer> HEARTBEAT_TIMEOUT_MS =
+      withDefault("heartbeatTimeoutMs", TIMEOUT_KIND, 5_000);
+
+  static final ConfigKey<String> CLASS = required("class", Kind.text("the name of a Java class",
+      SourceVersion::isName));
+  static final ConfigKey<Integer> INSTANCES = withDefault("instances", Kind.integer(1, MOST_THREADS), 1);
+  // The keys in it, and their nulls, are the application's.
+  static final ConfigKey<JsonObject> CONFIG = withDefault("config", new Kind<>("an object", (at, json) -> {
+    if (!(json instanceof JsonObject object)) {
+      throw at.refuseType(json, "an object");
+    }
+    return object.copy();
+  }, JsonObject::copy), new JsonObject());
+
+  /** The keys at the top. */
+  static final List<ConfigKey<?>> TOP = List.of(SCHEMA, NAME, GROUP, WORLD_SIZE, RANK, ROLES,
+      JOIN_TIMEOUT_MS, CALL_TIMEOUT_MS, COLLECTIVE_TIMEOUT_MS, SHUTDOWN_TIMEOUT_MS, LEAVE_TIMEOUT_MS,
+      EXECUTOR, BLOCKING_THREADS, BLOCKING_QUEUE, CLUSTER, VERTICLES);
+  /** The keys of {@code cluster}. */
+  static final List<ConfigKey<?>> OF_CLUSTER =
+      List.of(CLUSTER_NAME, HOST, PORT, MEMBERS, HEARTBEAT_INTERVAL_MS, HEARTBEAT_TIMEOUT_MS);
+  /** The keys of an element of {@code verticles}. */
+  static final List<ConfigKey<?>> OF_VERTICLE = List.of(CLASS, INSTANCES, CONFIG);
+
+  private ConfigKeys() {}
+
+  private static boolean isName(String text) {
+    return WorkerInfo.NAME.matcher(text).matches();
+  }
+
+  private static boolean isWorkerName(String text) {
+    if (!text.endsWith(FREE)) {
+      return isName(text);
+    }
+    String before = text.substring(0, text.length() - FREE.length());
+    return isName(before) && before.length() <= LONGEST_BEFORE_FREE;
+  }
+
+  private static Kind<List<String>> members() {
+    String expected = "an array of at least one \"host:port\"";
+    Kind<List<String>> list = Kind.distinct(expected,
+        Kind.text("\"host:port\" with a port from 1 to 65535, an IPv6 address in brackets",
+            text -> Address.parse(text).isPresent()));
+    return new Kind<>(expected, (at, json) -> {
+      List<String> members = list.read(at, json);
+      if (members.isEmpty()) {
+        throw at.problem("found an empty array, expected " + expected);
+      }
+      return members;
+    }, list.writer());
+  }
+}

@@ -1,0 +1,148 @@
+package dev.vertxrpc.config;
+
+import static java.util.Objects.requireNonNull;
+
+import io.vertx.core.json.JsonObject;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/**
+ * The settings of one worker, all of them checked: whoever holds one need not ask again. {@code
+ * conf/rpc-config.schema.json} describes every key. Two are equal when they say the same. Immutable.
+ */
+public final class RpcConfig {
+  private final ConfigNode node;
+
+  private RpcConfig(Place at, JsonObject json) {
+    this.node = ConfigNode.read(at, json, ConfigKeys.TOP);
+    checkRank();
+  }
+
+  /**
+   * The config in a JSON object.
+   *
+   * @throws ConfigException naming the first key that cannot be used
+   */
+  public static RpcConfig from(JsonObject json) {
+    return new RpcConfig(Place.TOP, requireNonNull(json, "json"));
+  }
+
+  private void checkRank() {
+    if (rank().isEmpty()) {
+      return;
+    }
+    int rank = rank().getAsInt();
+    if (name().endsWith(ConfigKeys.FREE)) {
+      throw node.at(ConfigKeys.RANK).problem("found " + rank + ", expected no rank, because the name \""
+          + name() + "\" is completed at join, and so is the rank");
+    }
+    if (worldSize().isPresent() && rank >= worldSize().getAsInt()) {
+      throw node.at(ConfigKeys.RANK).refuse(rank, "an integer from 0 to " + (worldSize().getAsInt() - 1)
+          + ", because worldSize is " + worldSize().getAsInt());
+    }
+  }
+
+  /** The worker's name, unique in its group. One that ends in {@code -*} is completed at join. */
+  public String name() {
+    return node.get(ConfigKeys.NAME);
+  }
+
+  /** The group that the worker joins. */
+  public String group() {
+    return node.get(ConfigKeys.GROUP);
+  }
+
+  /** How many workers make a static group; empty for a group that workers join and leave at will. */
+  public OptionalInt worldSize() {
+    return optionalInt(ConfigKeys.WORLD_SIZE);
+  }
+
+  /** The worker's rank; empty where the group assigns one. */
+  public OptionalInt rank() {
+    return optionalInt(ConfigKeys.RANK);
+  }
+
+  /** The worker's tags, in the order written. */
+  public Set<String> roles() {
+    return Collections.unmodifiableSet(new LinkedHashSet<>(node.get(ConfigKeys.ROLES)));
+  }
+
+  /** How long joining may take, all of it. */
+  public long joinTimeoutMs() {
+    return node.get(ConfigKeys.JOIN_TIMEOUT_MS);
+  }
+
+  /** How long a call may take that says nothing else; 0 for no limit. */
+  public long callTimeoutMs() {
+    return node.get(ConfigKeys.CALL_TIMEOUT_MS);
+  }
+
+  /** How long one round of a collective may take. */
+  public long collectiveTimeoutMs() {
+    return node.get(ConfigKeys.COLLECTIVE_TIMEOUT_MS);
+  }
+
+  /** How long a graceful shutdown, which waits for the group, may take, all of it. */
+  public long shutdownTimeoutMs() {
+    return node.get(ConfigKeys.SHUTDOWN_TIMEOUT_MS);
+  }
+
+  /** How long leaving, which waits only for this worker's own calls, may take. */
+  public long leaveTimeoutMs() {
+    return node.get(ConfigKeys.LEAVE_TIMEOUT_MS);
+  }
+
+  /** What runs the functions that may block. */
+  public ExecutorKind executor() {
+    return node.get(ConfigKeys.EXECUTOR);
+  }
+
+  /** How many threads of the pool run them; how many at once on virtual threads. */
+  public int blockingThreads() {
+    return node.get(ConfigKeys.BLOCKING_THREADS);
+  }
+
+  /** How many calls of such functions may wait for a thread; those beyond are refused as overload. */
+  public int blockingQueue() {
+    return node.get(ConfigKeys.BLOCKING_QUEUE);
+  }
+
+  /** The cluster to build; empty where the application brings a Vert.x of its own. */
+  public Optional<ClusterConfig> cluster() {
+    return node.find(ConfigKeys.CLUSTER);
+  }
+
+  /** What the command {@code vertx-rpc worker} deploys; {@code RpcWorker} in code ignores it. */
+  public List<VerticleConfig> verticles() {
+    return node.get(ConfigKeys.VERTICLES);
+  }
+
+  /** The effective config, defaults included; {@link #from} makes an equal one of it. */
+  public JsonObject toJson() {
+    return node.toJson();
+  }
+
+  private OptionalInt optionalInt(ConfigKey<Integer> key) {
+    return node.find(key).map(OptionalInt::of).orElseGet(OptionalInt::empty);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof RpcConfig config && node.equals(config.node);
+  }
+
+  @Override
+  public int hashCode() {
+    return node.hashCode();
+  }
+
+  /** The effective config, on one line. */
+  @Override
+  public String toString() {
+    return toJson().encode();
+  }
+}

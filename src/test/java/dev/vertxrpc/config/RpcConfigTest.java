@@ -1,0 +1,144 @@
+package dev.vertxrpc.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class RpcConfigTest {
+  private static final JsonObject EVERY_KEY = new JsonObject("""
+      {"$schema": "./rpc-config.schema.json", "name": "w1", "group": "g", "worldSize": 3, "rank": 2,
+       "roles": ["trainer", "eval"], "joinTimeoutMs": 1, "callTimeoutMs": 0, "collectiveTimeoutMs": 2,
+       "shutdownTimeoutMs": 3, "leaveTimeoutMs": 4, "executor": "pool", "blockingThreads": 5,
+       "blockingQueue": 0,
+       "cluster": {"name": "c", "host": "10.0.0.1", "port": 0, "members": ["a:1", "[::1]:2"],
+         "heartbeatIntervalMs": 100, "heartbeatTimeoutMs": 101},
+       "verticles": [{"class": "com.acme.Trainer", "instances": 2, "config": {"epochs": null}}]}""");
+
+  @Test
+  void fillsInEveryDefault() {
+    RpcConfig config = RpcConfig.from(new JsonObject().put("name", "w0"));
+
+    assertThat(config.toJson()).isEqualTo(new JsonObject("""
+        {"name": "w0", "group": "default", "roles": [], "joinTimeoutMs": 60000, "callTimeoutMs": 60000,
+         "collectiveTimeoutMs": 60000, "shutdownTimeoutMs": 60000, "leaveTimeoutMs": 10000,
+         "executor": "auto", "blockingThreads": 16, "blockingQueue": 10000, "verticles": []}"""));
+    assertThat(config.worldSize()).isEmpty();
+    assertThat(config.rank()).isEmpty();
+    assertThat(config.cluster()).isEmpty();
+  }
+
+  @Test
+  void readsWhoTheWorkerIs() {
+    RpcConfig config = RpcConfig.from(EVERY_KEY);
+
+    assertThat(config.name()).isEqualTo("w1");
+    assertThat(config.group()).isEqualTo("g");
+    assertThat(config.worldSize()).hasValue(3);
+    assertThat(config.rank()).hasValue(2);
+    assertThat(config.roles()).containsExactly("trainer", "eval");
+  }
+
+  @Test
+  void readsLimits() {
+    RpcConfig config = RpcConfig.from(EVERY_KEY);
+
+    assertThat(List.of(config.joinTimeoutMs(), config.callTimeoutMs(), config.collectiveTimeoutMs(),
+        config.shutdownTimeoutMs(), config.leaveTimeoutMs())).containsExactly(1L, 0L, 2L, 3L, 4L);
+    assertThat(config.executor()).isEqualTo(ExecutorKind.POOL);
+    assertThat(config.blockingThreads()).isEqualTo(5);
+    assertThat(config.blockingQueue()).isZero();
+  }
+
+  @Test
+  void readsClusterAndVerticles() {
+    RpcConfig config = RpcConfig.from(EVERY_KEY);
+
+    assertThat(config.cluster()).contains(
+        new ClusterConfig("c", "10.0.0.1", 0, List.of("a:1", "[::1]:2"), 100, 101));
+    assertThat(config.verticles()).containsExactly(
+        new VerticleConfig("com.acme.Trainer", 2, new JsonObject().putNull("epochs")));
+  }
+
+  @Test
+  void writesWhatItReads() {
+    RpcConfig config = RpcConfig.from(EVERY_KEY);
+
+    assertThat(config.toJson()).isEqualTo(EVERY_KEY);
+    assertThat(new JsonObject(config.toString())).isEqualTo(EVERY_KEY);
+  }
+
+  @Test
+  void equalsWhatIsReadFromItsOwnJson() {
+    for (String json : List.of(EVERY_KEY.encode(), "{'name': 'w', 'cluster': {}, 'verticles': ['a.B']}")) {
+      RpcConfig config = RpcConfig.from(new JsonObject(json.replace('\'', '"')));
+
+      RpcConfig again = RpcConfig.from(new JsonObject(config.toJson().encode()));
+
+      assertThat(again).isEqualTo(config).hasSameHashCodeAs(config);
+    }
+  }
+
+  @Test
+  void differsWhereOneValueDiffers() {
+    assertThat(RpcConfig.from(EVERY_KEY)).isNotEqualTo(RpcConfig.from(EVERY_KEY.copy().put("rank", 1)));
+  }
+
+  @Test
+  void completesANameThatEndsInDashStar() {
+    String longest = "w".repeat(116) + "-*";
+
+    assertThat(RpcConfig.from(new JsonObject().put("name", "gateway-*")).name()).isEqualTo("gateway-*");
+    assertThat(RpcConfig.from(new JsonObject().put("name", longest)).name()).isEqualTo(longest);
+  }
+
+  @Test
+  void takesAWholeNumberHoweverItIsWritten() {
+    JsonObject json = new JsonObject("{\"name\": \"w\", \"callTimeoutMs\": 6e4, \"joinTimeoutMs\": 5.0}");
+
+    assertThat(RpcConfig.from(json).callTimeoutMs()).isEqualTo(60_000);
+    assertThat(RpcConfig.from(json).joinTimeoutMs()).isEqualTo(5);
+  }
+
+  @Test
+  void takesMapsAndListsAsVertxDoes() {
+    JsonObject json = new JsonObject(
+        Map.of("name", "w", "roles", List.of("r"), "cluster", Map.of("port", 0)));
+
+    assertThat(RpcConfig.from(json).roles()).containsExactly("r");
+    assertThat(RpcConfig.from(json).cluster().orElseThrow().port()).isZero();
+  }
+
+  @Test
+  void doesNotChangeWithTheJsonItCameFromOrWentTo() {
+    JsonObject json = EVERY_KEY.copy();
+    RpcConfig config = RpcConfig.from(json);
+
+    json.getJsonArray("roles").add("late");
+    json.getJsonArray("verticles").getJsonObject(0).getJsonObject("config").put("late", 1);
+    config.toJson().getJsonArray("roles").add("late");
+    config.toJson().getJsonArray("verticles").getJsonObject(0).getJsonObject("config").put("late", 1);
+    config.verticles().get(0).config().put("late", 1);
+
+    assertThat(config.toJson()).isEqualTo(EVERY_KEY);
+    assertThatThrownBy(() -> config.roles().add("late")).isInstanceOf(UnsupportedOperationException.class);
+  }
+
+  @Test
+  void defaultsOfOneConfigAreNotThoseOfAnother() {
+    RpcConfig.from(new JsonObject().put("name", "w")).toJson().getJsonArray("roles").add("late");
+
+    assertThat(RpcConfig.from(new JsonObject().put("name", "w")).toJson().getJsonArray("roles"))
+        .isEqualTo(new JsonArray());
+  }
+
+  @Test
+  void refusesNoJsonAtAll() {
+    assertThatNullPointerException().isThrownBy(() -> RpcConfig.from(null)).withMessage("json");
+  }
+}
