@@ -31,6 +31,35 @@ public final class RpcConfig {
     return new RpcConfig(Place.TOP, requireNonNull(json, "json"));
   }
 
+  /**
+   * The config in a JSON file; waits for the disk.
+   *
+   * @throws ConfigException naming the file, or the first key in it, that cannot be used
+   */
+  public static RpcConfig load(String path) {
+    return load(path, List.of());
+  }
+
+  /**
+   * The config in a JSON file after each override, in order, has replaced one value: {@code
+   * cluster.port=0}, {@code verticles.0.config.epochs=5}. What stands behind the {@code =} is JSON if it
+   * can be read as JSON, else a string. Missing objects are created; one past the end of a list appends.
+   *
+   * @throws ConfigException naming the file or the override, and the key, that cannot be used
+   */
+  public static RpcConfig load(String path, List<String> overrides) {
+    JsonObject json = ConfigFile.read(requireNonNull(path, "path"));
+    if (!overrides.isEmpty()) {
+      VerticleConfig.spellOut(json);
+    }
+    Overrides applied = Overrides.apply(overrides, json);
+    try {
+      return new RpcConfig(new Place(path, ""), json);
+    } catch (ConfigException refused) {
+      throw applied.blame(refused);
+    }
+  }
+
   private void checkRank() {
     if (rank().isEmpty()) {
       return;

@@ -1,5 +1,6 @@
 package dev.vertxrpc.config;
 
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
 /**
@@ -36,6 +37,17 @@ public record VerticleConfig(String type, int instances, JsonObject config) {
         ConfigKeys.OF_VERTICLE);
     return new VerticleConfig(node.get(ConfigKeys.CLASS), node.get(ConfigKeys.INSTANCES),
         node.get(ConfigKeys.CONFIG));
+  }
+
+  /** Writes the short form out in place, so that an override can reach into it. */
+  static void spellOut(JsonObject top) {
+    if (top.getValue(ConfigKeys.VERTICLES.name()) instanceof JsonArray verticles) {
+      for (int i = 0; i < verticles.size(); i++) {
+        if (verticles.getValue(i) instanceof String type) {
+          verticles.set(i, named(type));
+        }
+      }
+    }
   }
 
   private static JsonObject named(String type) {
