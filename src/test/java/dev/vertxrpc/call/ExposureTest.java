@@ -1,0 +1,135 @@
+package dev.vertxrpc.call;
+
+import static dev.vertxrpc.call.TableFailures.assertNoSuchFunction;
+import static dev.vertxrpc.call.TableFailures.assertNotExposed;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vertxrpc.Fn0;
+import dev.vertxrpc.Fn1;
+import dev.vertxrpc.Fn2;
+import dev.vertxrpc.VoidFn0;
+import dev.vertxrpc.VoidFn1;
+import dev.vertxrpc.call.Samples.Closed;
+import dev.vertxrpc.call.Samples.HiddenOps;
+import dev.vertxrpc.call.Samples.HiddenPrices;
+import dev.vertxrpc.call.Samples.Initialised;
+import dev.vertxrpc.call.Samples.Open;
+import dev.vertxrpc.call.Samples.Picky;
+import dev.vertxrpc.call.Samples.PriceService;
+import dev.vertxrpc.call.Samples.Quiet;
+import dev.vertxrpc.call.Samples.Server;
+import dev.vertxrpc.wire.FunctionName;
+import dev.vertxrpc.wire.FunctionName.Kind;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ExposureTest {
+  private static final String SAMPLES = "dev.vertxrpc.call.Samples$";
+
+  private final FunctionTable table = new FunctionTable(getClass().getClassLoader());
+
+  @Test
+  void exposesOnlyWhatIsAnnotated() {
+    Fn0<String> open = Picky::open;
+    Fn0<Picky> create = Picky::new;
+    Fn2<double[], Integer, double[]> closed = Picky::closed;
+    Fn1<Integer, Picky> sized = Picky::new;
+
+    assertThat(table.function(name(open))).isNotNull();
+    assertThat(table.function(name(create))).isNotNull();
+    assertNotExposed(() -> table.function(name(closed)), SAMPLES + "Picky.closed(double[], int) is not"
+        + " exposed: add @Remote to public static double[] closed(double[], int) of " + SAMPLES + "Picky,"
+        + " or to the class");
+    assertNotExposed(() -> table.function(name(sized)), "new " + SAMPLES + "Picky(int) is not exposed:"
+        + " add @Remote to public Picky(int) of " + SAMPLES + "Picky, or to the class");
+  }
+
+  @Test
+  void anOverrideInheritsItsExposure() {
+    Fn1<Quiet, Integer> size = Quiet::size;
+    Fn1<Quiet, Integer> weight = Quiet::weight;
+
+    assertThat(table.method(name(size), Quiet.class)).isNotNull();
+    assertNotExposed(() -> table.method(name(weight), Quiet.class), SAMPLES + "Quiet.weight() is not"
+        + " exposed: add @Remote to public int weight() of " + SAMPLES + "Quiet, or to the class");
+  }
+
+  @Test
+  void theClassOfTheObjectExposesWhatItDeclares() {
+    Fn1<Picky, Integer> weight = Picky::weight;
+    Fn1<Server, Integer> hash = Server::hashCode;
+
+    assertThat(table.method(name(weight), Server.class)).isNotNull();
+    assertNotExposed(() -> table.method(name(weight), Picky.class), SAMPLES + "Picky.weight() is not"
+        + " exposed: add @Remote to public int weight() of " + SAMPLES + "Picky, or to the class");
+    assertNotExposed(() -> table.method(name(hash), Server.class), SAMPLES + "Server.hashCode() is not"
+        + " exposed: it belongs to Java; wrap it in a public static method of your own that is @Remote,"
+        + " or own the object as an interface");
+  }
+
+  @Test
+  void neverExposesWhatIsNotPublic() {
+    FunctionName secret = new FunctionName(Kind.STATIC, SAMPLES + "Ops", "secret",
+        "(Ljava/lang/String;)Ljava/lang/String;");
+    FunctionName mass = new FunctionName(Kind.METHOD, SAMPLES + "Picky", "mass", "()I");
+    Fn0<Integer> hidden = HiddenOps::one;
+    VoidFn1<HiddenPrices> own = HiddenPrices::own;
+
+    assertNotExposed(() -> table.function(secret), SAMPLES + "Ops.secret(String) is not exposed: make"
+        + " private static String secret(String) of " + SAMPLES + "Ops public, and add @Remote to it");
+    assertNotExposed(() -> table.method(mass, Picky.class), SAMPLES + "Picky.mass() is not exposed: make"
+        + " protected int mass() of " + SAMPLES + "Picky public, and add @Remote to it");
+    assertNotExposed(() -> table.function(name(hidden)), SAMPLES + "HiddenOps.one() is not exposed: make"
+        + " the class "
+        + SAMPLES + "HiddenOps public, and add @Remote to it");
+    assertNotExposed(() -> table.method(name(own), HiddenPrices.class), SAMPLES + "HiddenPrices.own() is"
+        + " not exposed: make the class " + SAMPLES + "HiddenPrices public, and add @Remote to it");
+  }
+
+  @Test
+  void exposesNothingOfJava() {
+    FunctionName exit = new FunctionName(Kind.STATIC, "java.lang.System", "exit", "(I)V");
+    Fn1<List<String>, Integer> size = List<String>::size;
+    String why = " is not exposed: it belongs to Java; wrap it in a public static method of your own that"
+        + " is @Remote, or own the object as an interface";
+
+    assertNotExposed(() -> table.function(exit), "java.lang.System.exit(int)" + why);
+    assertNotExposed(() -> table.method(name(size), ArrayList.class), "java.util.List.size()" + why);
+    assertThat(table.served(name(size), List.class, ArrayList.class)).isNotNull();
+  }
+
+  @Test
+  void servesNothingButTheInterface() {
+    Fn1<HiddenPrices, String> get = HiddenPrices::get;
+    FunctionName notify = new FunctionName(Kind.METHOD, SAMPLES + "PriceService", "notify", "()V");
+
+    assertNoSuchFunction(() -> table.served(name(get), PriceService.class, HiddenPrices.class),
+        "there is no " + SAMPLES + "HiddenPrices.get(): the object there is a " + SAMPLES
+        + "PriceService, which is no "
+            + SAMPLES + "HiddenPrices");
+    assertNotExposed(() -> table.served(notify, PriceService.class, HiddenPrices.class), SAMPLES
+        + "PriceService.notify() is not exposed: the object is shared as " + SAMPLES + "PriceService,"
+        + " which does not declare it");
+  }
+
+  @Test
+  void runsNoInitialiserOfAClassThatIsNotExposed() throws Throwable {
+    VoidFn0 closed = Closed::touch;
+    VoidFn0 open = Open::touch;
+
+    assertNotExposed(() -> table.function(name(closed)), SAMPLES + "Closed.touch() is not exposed: add"
+        + " @Remote to public static void touch() of " + SAMPLES + "Closed, or to the class");
+    Function function = table.function(name(open));
+
+    assertThat(Initialised.closed).isFalse();
+    assertThat(Initialised.open).isFalse();
+    function.invoke(null, new Object[0]);
+    assertThat(Initialised.open).isTrue();
+  }
+
+  private static FunctionName name(Serializable reference) {
+    return MethodReference.of(reference).name();
+  }
+}
