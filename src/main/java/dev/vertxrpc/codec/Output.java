@@ -1,0 +1,149 @@
+package dev.vertxrpc.codec;
+
+import io.netty.buffer.Unpooled;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.buffer.BufferInternal;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
+/**
+ * A growing run of little-endian bytes, which becomes a Buffer without being copied. Confined to the
+ * encode that made it.
+ */
+final class Output extends OutputStream {
+  // Some virtual machines refuse arrays a few elements short of Integer.MAX_VALUE.
+  private static final int MAX_BYTES = Integer.MAX_VALUE - 8;
+  private static final VarHandle SHORT = view(short[].class);
+  private static final VarHandle CHAR = view(char[].class);
+  private static final VarHandle INT = view(int[].class);
+  private static final VarHandle LONG = view(long[].class);
+
+  private byte[] bytes;
+  private int length;
+
+  Output(long expectedBytes) {
+    bytes = new byte[(int) Math.min(expectedBytes, MAX_BYTES)];
+  }
+
+  private static VarHandle view(Class<?> array) {
+    return MethodHandles.byteArrayViewVarHandle(array, ByteOrder.LITTLE_ENDIAN);
+  }
+
+  int length() {
+    return length;
+  }
+
+  /** What was written; nobody may write any more, and the buffer does not grow. */
+  Buffer toBuffer() {
+    return BufferInternal.buffer(Unpooled.wrappedBuffer(bytes, 0, length));
+  }
+
+  @Override
+  public void write(int value) throws IOException {
+    bytes[claimBytes(1)] = (byte) value;
+  }
+
+  @Override
+  public void write(byte[] source, int offset, int count) throws IOException {
+    int at = claimBytes(count);
+    System.arraycopy(source, offset, bytes, at, count);
+  }
+
+  void writeShort(short value) throws IOException {
+    int at = claimBytes(Short.BYTES);
+    SHORT.set(bytes, at, value);
+  }
+
+  void writeChar(char value) throws IOException {
+    int at = claimBytes(Character.BYTES);
+    CHAR.set(bytes, at, value);
+  }
+
+  void writeInt(int value) throws IOException {
+    int at = claimBytes(Integer.BYTES);
+    INT.set(bytes, at, value);
+  }
+
+  void writeLong(long value) throws IOException {
+    int at = claimBytes(Long.BYTES);
+    LONG.set(bytes, at, value);
+  }
+
+  /** Writes over the four bytes at {@code at}. */
+  void setInt(int at, int value) {
+    INT.set(bytes, at, value);
+  }
+
+  /** The next {@code count} bytes, for the caller to fill before anything else is written. */
+  ByteBuffer claim(long count) throws IOException {
+    int at = claimBytes(count);
+    return ByteBuffer.wrap(bytes, at, (int) count).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /** Writes {@code text} as UTF-8 without making a byte array of it first. */
+  void writeUtf8(String text) throws IOException {
+    int chars = text.length();
+    int at = claimBytes(chars);
+    byte[] target = bytes;
+    int i = 0;
+    while (i < chars && text.charAt(i) < 0x80) {
+      target[at++] = (byte) text.charAt(i++);
+    }
+    if (i < chars) {
+      length = at;
+      writeWideUtf8(text, i);
+    }
+  }
+
+  private void writeWideUtf8(String text, int from) throws IOException {
+    // Three bytes a char suffice: a surrogate pair, two chars, takes four.
+    int at = claimBytes(3L * (text.length() - from));
+    for (int i = from; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < 0x80) {
+        bytes[at++] = (byte) c;
+      } else if (c < 0x800) {
+        bytes[at++] = (byte) (0xc0 | c >> 6);
+        bytes[at++] = (byte) (0x80 | c & 0x3f);
+      } else if (!Character.isSurrogate(c)) {
+        bytes[at++] = (byte) (0xe0 | c >> 12);
+        bytes[at++] = (byte) (0x80 | c >> 6 & 0x3f);
+        bytes[at++] = (byte) (0x80 | c & 0x3f);
+      } else {
+        int point = text.codePointAt(i++);
+        if (!Character.isSupplementaryCodePoint(point)) {
+          throw new IOException("the string has half a surrogate pair at char " + (i - 1)
+              + " and is no text; pass it as a char[]");
+        }
+        bytes[at++] = (byte) (0xf0 | point >> 18);
+        bytes[at++] = (byte) (0x80 | point >> 12 & 0x3f);
+        bytes[at++] = (byte) (0x80 | point >> 6 & 0x3f);
+        bytes[at++] = (byte) (0x80 | point & 0x3f);
+      }
+    }
+    length = at;
+  }
+
+  private int claimBytes(long count) throws IOException {
+    int at = length;
+    long end = at + count;
+    if (end > bytes.length) {
+      grow(end);
+    }
+    length = (int) end;
+    return at;
+  }
+
+  private void grow(long needed) throws IOException {
+    if (needed > MAX_BYTES) {
+      throw new IOException("all values together take more than 2 GiB; pass them in parts");
+    }
+    long doubled = Math.min(2L * bytes.length, MAX_BYTES);
+    bytes = Arrays.copyOf(bytes, (int) Math.max(needed, doubled));
+  }
+}
