@@ -1,0 +1,160 @@
+package dev.vertxrpc.codec;
+
+import dev.vertxrpc.RRef;
+import dev.vertxrpc.RpcException;
+import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
+import java.lang.reflect.Type;
+import java.util.List;
+
+/**
+ * Arguments and results as bytes: encodes values for their declared types and decodes to those types
+ * only. Every failure is an {@link RpcException} with CODEC that names the argument, its type, the path
+ * to the value and what to do. Encoding has no effect but its result, which is a copy; decoded
+ * values share nothing with the body.
+ *
+ * <p>A body, little-endian throughout:
+ * <pre>
+ * body     = count:u8 value*
+ * value    = tag:u8 content
+ * NULL      0                             BOOLEANS    16  run of u8, 0 or 1
+ * BOOLEAN   1  u8, 0 or 1                 BYTES       17  run of i8
+ * BYTE      2  i8                         SHORTS      18  run of i16
+ * SHORT     3  i16                        CHARS       19  run of u16
+ * CHAR      4  u16                        INTS        20  run of i32
+ * INT       5  i32                        LONGS       21  run of i64
+ * LONG      6  i64                        FLOATS      22  run of f32
+ * FLOAT     7  f32                        DOUBLES     23  run of f64
+ * DOUBLE    8  f64                        BUFFER      24  run of i8
+ * STRING    9  run, UTF-8                 BYTE_BUFFER 25  run of i8
+ * REF      10  i32, index of the RRef     DOCUMENT    11  run, Smile
+ * run      = bytes:i32 content
+ * </pre>
+ * A scalar, a string, a primitive array or a buffer has its own tag where the declared type takes it;
+ * anything else is a Smile document (with header, raw binary, shared names) that Jackson writes for the
+ * declared type. Inside a document RRefs, primitive arrays and buffers are Smile binary: a tag (10, 16
+ * to 25) and its content without length. Times are ISO 8601 text. Bytes after the last value are refused.
+ *
+ * <p>Where the declared type is Object, only what needs no declaration comes back as it was: scalars,
+ * strings, primitive arrays, buffers and RRefs; maps and lists of them as in JSON. Thread-safe.
+ */
+public final class ValueCodec {
+  /** How deep objects, arrays and maps may nest. */
+  public static final int DEFAULT_MAX_DEPTH = 200;
+  private static final int MAX_VALUES = 255;
+
+  private final Documents documents;
+
+  /** A codec with {@link #DEFAULT_MAX_DEPTH}. */
+  public ValueCodec() {
+    this(DEFAULT_MAX_DEPTH);
+  }
+
+  /** A codec that refuses values nested deeper than {@code maxDepth}. */
+  public ValueCodec(int maxDepth) {
+    documents = new Documents(maxDepth);
+  }
+
+  /**
+   * Values as bytes, and the RRefs met in them, each object once; in the body its index stands for it.
+   * The body does not grow. Immutable.
+   */
+  public record Encoded(Buffer body, List<RRef<?>> refs) {
+  }
+
+  /** Makes the handles that a body speaks of; it throws what it has to say about an unknown index. */
+  @FunctionalInterface
+  public interface RefDecoder {
+    /**
+     * The handle at {@code index}, which is not negative. {@code valueType} is the T of the declared
+     * {@code RRef<T>}: a Class, or where it has type arguments a Type to decode with; Object where
+     * nothing is declared.
+     */
+    RRef<?> decode(int index, Type valueType);
+  }
+
+  /** Encodes arguments; failures call them argument 1, 2 and so on. */
+  public Encoded encode(List<Type> types, Object[] values) {
+    sameLength(types.size(), values.length);
+    long expectedBytes = 1;
+    for (Object value : values) {
+      expectedBytes += ValueWriter.expectedBytes(value);
+    }
+    ValueWriter writer = new ValueWriter(documents, expectedBytes, values.length);
+    for (int i = 0; i < values.length; i++) {
+      encode(writer, null, i, types.get(i), values[i]);
+    }
+    return writer.finish();
+  }
+
+  /** Encodes one value, which failures call {@code label}: "result", say. */
+  public Encoded encode(String label, Type type, Object value) {
+    ValueWriter writer = new ValueWriter(documents, 1 + ValueWriter.expectedBytes(value), 1);
+    encode(writer, label, 0, type, value);
+    return writer.finish();
+  }
+
+  /** Decodes as many arguments as there are types. */
+  public Object[] decode(Buffer body, List<Type> types, RefDecoder refs) {
+    ValueReader reader = open(body, "arguments", types.size(), refs);
+    Object[] values = new Object[types.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = decode(reader, null, i, types.get(i));
+    }
+    close(reader, "arguments");
+    return values;
+  }
+
+  /** Decodes the one value of {@code body}, which failures call {@code label}. */
+  public Object decode(String label, Buffer body, Type type, RefDecoder refs) {
+    ValueReader reader = open(body, label, 1, refs);
+    Object value = decode(reader, label, 0, type);
+    close(reader, label);
+    return value;
+  }
+
+  private void encode(ValueWriter writer, String label, int index, Type type, Object value) {
+    try {
+      writer.write(documents.declared(type), value);
+    } catch (IOException | RuntimeException | LinkageError | StackOverflowError thrown) {
+      throw Failures.encoding(label(label, index), type, thrown);
+    }
+  }
+
+  private Object decode(ValueReader reader, String label, int index, Type type) {
+    try {
+      return reader.read(documents.declared(type));
+    } catch (IOException | RuntimeException | LinkageError | StackOverflowError thrown) {
+      throw Failures.decoding(label(label, index), type, thrown);
+    }
+  }
+
+  // Built only for a message: a call that works makes no string.
+  private static String label(String label, int index) {
+    return label != null ? label : "argument " + (index + 1);
+  }
+
+  private ValueReader open(Buffer body, String label, int count, RefDecoder refs) {
+    ValueReader reader = new ValueReader(documents, body, refs);
+    try {
+      reader.start(count);
+    } catch (IOException thrown) {
+      throw Failures.body(label, thrown);
+    }
+    return reader;
+  }
+
+  private static void close(ValueReader reader, String label) {
+    try {
+      reader.finish();
+    } catch (IOException thrown) {
+      throw Failures.body(label, thrown);
+    }
+  }
+
+  private static void sameLength(int types, int values) {
+    if (types != values || values > MAX_VALUES) {
+      throw new IllegalArgumentException(values + " values for " + types + " types; at most " + MAX_VALUES);
+    }
+  }
+}
