@@ -1,0 +1,142 @@
+package dev.vertxrpc.wire;
+
+import dev.vertxrpc.RemoteError;
+import dev.vertxrpc.RpcFailure;
+import dev.vertxrpc.WorkerInfo;
+import io.vertx.core.buffer.Buffer;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What one worker says to another: every kind of message there is, one record each. Several frames
+ * travel in one {@link Batch}. A frame that carries handles says so in {@link #forks()}, which stand
+ * in a section of their own on the wire, so that a frame can be dropped without decoding its values
+ * and still leak nothing. The layouts are in {@code docs/protocol.md}. Immutable.
+ */
+public sealed interface Frame {
+  /** The kind of frame. */
+  FrameType type();
+
+  /** The handles that the frame carries. */
+  default List<Fork> forks() {
+    return List.of();
+  }
+
+  /** Opens a link: who speaks, in which version, for which group. Repeated until it is answered. */
+  record Hello(int version, String group, WorkerInfo worker) implements Frame {
+    @Override
+    public FrameType type() {
+      return FrameType.HELLO;
+    }
+  }
+
+  /** Answers {@link Hello}: the link is open both ways. */
+  record Welcome() implements Frame {
+    @Override
+    public FrameType type() {
+      return FrameType.WELCOME;
+    }
+  }
+
+  /**
+   * Ends a link. WORKER_LEFT: the sender leaves; WORKER_LOST: the sender has declared the receiver
+   * lost; PROTOCOL: the sender does not understand the receiver.
+   */
+  record Goodbye(RpcFailure reason, String message) implements Frame {
+    @Override
+    public FrameType type() {
+      return FrameType.GOODBYE;
+    }
+  }
+
+  /**
+   * Asks for a function to be run. {@code target} names the object whose method it is; {@code keep},
+   * where present, makes the callee keep the result under that fork instead of sending it. A remaining
+   * time below zero means that there is no deadline.
+   */
+  record Call(long callId, long rootCallId, long remainingMillis, FunctionName function,
+              Optional<RefId> target, Optional<Fork> keep, List<Fork> forks, Buffer arguments)
+      implements Frame {
+    @Override
+    public FrameType type() {
+      return FrameType.CALL;
+    }
+  }
+
+  /** Asks for a copy of a kept value. */
+  record Fetch(long callId, long remainingMillis, RefId ref) implements Frame {
+    @Override
+    public FrameType type() {
+      return FrameType.FETCH;
+    }
+  }
+
+  /** Answers {@link Call} or {@link Fetch} with a value. */
+  record Result(long callId, List<Fork> forks, Buffer value) implements Frame {
+    @Override
+    public FrameType type() {
+      return FrameType.RESULT;
+    }
+  }
+
+  /** Answers {@link Call} or {@link Fetch} with a failure. */
+  record Failure(long callId, RpcFailure failure, String message, boolean mayHaveRun,
+                 Optional<RemoteError> error) implements Frame {
+    @Override
+    public FrameType type() {
+      return FrameType.FAILURE;
+    }
+  }
+
+  /** Tells a value's owner of a handle that another worker handed to the sender. */
+  record Register(Fork fork) implements Frame {
+    @Override
+    public FrameType type() {
+      return FrameType.REGISTER;
+    }
+  }
+
+  /** The owner knows that handle now, or will not: then {@code refusal} says why. */
+  record Registered(ForkId fork, Optional<String> refusal) implements Frame {
+    @Override
+    public FrameType type() {
+      return FrameType.REGISTERED;
+    }
+  }
+
+  /** Tells the worker that handed a handle out that the owner knows it, or need not. */
+  record Accept(ForkId fork) implements Frame {
+    @Override
+    public FrameType type() {
+      return FrameType.ACCEPT;
+    }
+  }
+
+  /** Tells the owner of handles that the sender has released. */
+  record Release(List<Fork> released) implements Frame {
+    @Override
+    public FrameType type() {
+      return FrameType.RELEASE;
+    }
+  }
+
+  /** Brings one participant's value to the leader of a round, which is to end within the limit. */
+  record Contribution(RoundId round, long limitMillis, List<Fork> forks, Buffer value) implements Frame {
+    @Override
+    public FrameType type() {
+      return FrameType.CONTRIBUTION;
+    }
+  }
+
+  /**
+   * Ends a round at one participant: with everybody's values in the order of the participants, or with
+   * a failure and the number that the leader will use next.
+   */
+  record Outcome(RoundId round, Optional<String> failure, long nextNumber, List<Fork> forks,
+                 List<Buffer> values) implements Frame {
+    @Override
+    public FrameType type() {
+      return FrameType.OUTCOME;
+    }
+  }
+}

@@ -1,0 +1,129 @@
+package dev.vertxrpc.wire;
+
+import dev.vertxrpc.RpcFailure;
+import dev.vertxrpc.wire.Frame.Accept;
+import dev.vertxrpc.wire.Frame.Call;
+import dev.vertxrpc.wire.Frame.Contribution;
+import dev.vertxrpc.wire.Frame.Failure;
+import dev.vertxrpc.wire.Frame.Fetch;
+import dev.vertxrpc.wire.Frame.Goodbye;
+import dev.vertxrpc.wire.Frame.Hello;
+import dev.vertxrpc.wire.Frame.Outcome;
+import dev.vertxrpc.wire.Frame.Register;
+import dev.vertxrpc.wire.Frame.Registered;
+import dev.vertxrpc.wire.Frame.Release;
+import dev.vertxrpc.wire.Frame.Result;
+import dev.vertxrpc.wire.Frame.Welcome;
+import io.vertx.core.buffer.Buffer;
+import java.util.List;
+
+/**
+ * Frames to bytes and back: a length, the type, the fork section of those types that carry forks, and
+ * the rest of the record's fields in their order. The fork section comes first so that it can be read
+ * when nothing else can. Pure functions.
+ */
+final class FrameCodec {
+  /** The bytes of one fork in a fork section. */
+  private static final int FORK_BYTES = 6 * Long.BYTES;
+
+  private FrameCodec() {}
+
+  static void encode(Frame frame, Buffer batch) {
+    int start = batch.length();
+    batch.appendInt(0).appendByte(frame.type().code());
+    FrameWriter out = new FrameWriter(batch);
+    if (frame.type().carriesForks()) {
+      out.writeList(frame.forks(), out::writeFork);
+    }
+    encodeFields(frame, out);
+    batch.setInt(start, batch.length() - start - Integer.BYTES);
+  }
+
+  private static void encodeFields(Frame frame, FrameWriter out) {
+    if (frame instanceof Call call) {
+      encodeCall(call, out);
+    } else if (frame instanceof Result result) {
+      out.writeLong(result.callId());
+      out.writeBytes(result.value());
+    } else if (frame instanceof Failure failure) {
+      encodeFailure(failure, out);
+    } else if (frame instanceof Fetch fetch) {
+      out.writeLong(fetch.callId());
+      out.writeLong(fetch.remainingMillis());
+      out.writeRefId(fetch.ref());
+    } else if (frame instanceof Register register) {
+      out.writeFork(register.fork());
+    } else if (frame instanceof Registered registered) {
+      out.writeForkId(registered.fork());
+      out.writeOptional(registered.refusal(), out::writeString);
+    } else if (frame instanceof Accept accept) {
+      out.writeForkId(accept.fork());
+    } else if (frame instanceof Release release) {
+      out.writeList(release.released(), out::writeFork);
+    } else if (frame instanceof Contribution contribution) {
+      out.writeRoundId(contribution.round());
+      out.writeLong(contribution.limitMillis());
+      out.writeBytes(contribution.value());
+    } else if (frame instanceof Outcome outcome) {
+      out.writeRoundId(outcome.round());
+      out.writeOptional(outcome.failure(), out::writeString);
+      out.writeLong(outcome.nextNumber());
+      out.writeList(outcome.values(), out::writeBytes);
+    } else if (frame instanceof Hello hello) {
+      out.writeInt(hello.version());
+      out.writeString(hello.group());
+      out.writeWorker(hello.worker());
+    } else if (frame instanceof Goodbye goodbye) {
+      out.writeInt(goodbye.reason().code());
+      out.writeString(goodbye.message());
+    }
+  }
+
+  private static void encodeCall(Call call, FrameWriter out) {
+    out.writeLong(call.callId());
+    out.writeLong(call.rootCallId());
+    out.writeLong(call.remainingMillis());
+    out.writeFunctionName(call.function());
+    out.writeOptional(call.target(), out::writeRefId);
+    out.writeOptional(call.keep(), out::writeFork);
+    out.writeBytes(call.arguments());
+  }
+
+  private static void encodeFailure(Failure failure, FrameWriter out) {
+    out.writeLong(failure.callId());
+    out.writeInt(failure.failure().code());
+    out.writeString(failure.message());
+    out.writeBoolean(failure.mayHaveRun());
+    out.writeOptional(failure.error(), out::writeError);
+  }
+
+  /** The forks of a frame whose type byte is next; the rest need not be readable. */
+  static List<Fork> decodeForks(FrameReader in) {
+    FrameType type = FrameType.ofCode(in.readByte());
+    return type.carriesForks() ? in.readList(FORK_BYTES, in::readFork) : List.of();
+  }
+
+  /** The frame whose type byte is next. */
+  static Frame decode(FrameReader in) {
+    FrameType type = FrameType.ofCode(in.readByte());
+    List<Fork> forks = type.carriesForks() ? in.readList(FORK_BYTES, in::readFork) : List.of();
+    return switch (type) {
+      case HELLO -> new Hello(in.readInt(), in.readString(), in.readWorker());
+      case WELCOME -> new Welcome();
+      case GOODBYE -> new Goodbye(RpcFailure.ofCode(in.readInt()), in.readString());
+      case CALL -> new Call(in.readLong(), in.readLong(), in.readLong(), in.readFunctionName(),
+          in.readOptional(in::readRefId), in.readOptional(in::readFork), forks, in.readBytes());
+      case FETCH -> new Fetch(in.readLong(), in.readLong(), in.readRefId());
+      case RESULT -> new Result(in.readLong(), forks, in.readBytes());
+      case FAILURE -> new Failure(in.readLong(), RpcFailure.ofCode(in.readInt()), in.readString(),
+          in.readBoolean(), in.readOptional(in::readError));
+      case REGISTER -> new Register(in.readFork());
+      case REGISTERED -> new Registered(in.readForkId(), in.readOptional(in::readString));
+      case ACCEPT -> new Accept(in.readForkId());
+      case RELEASE -> new Release(in.readList(FORK_BYTES, in::readFork));
+      case CONTRIBUTION -> new Contribution(in.readRoundId(), in.readLong(), forks, in.readBytes());
+      case OUTCOME -> new Outcome(in.readRoundId(), in.readOptional(in::readString), in.readLong(), forks,
+          in.readList(Integer.BYTES, in::readBytes));
+    };
+  }
+}

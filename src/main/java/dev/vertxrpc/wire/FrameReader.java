@@ -1,0 +1,150 @@
+package dev.vertxrpc.wire;
+
+import dev.vertxrpc.RemoteError;
+import dev.vertxrpc.WorkerInfo;
+import io.vertx.core.buffer.Buffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * A cursor over the bytes of one batch that checks every length against what is left, so that damaged
+ * bytes can neither be read past their end nor make it reserve memory. Confined to one thread.
+ */
+final class FrameReader {
+  /** Causes of causes beyond this depth are damage, not errors. */
+  private static final int MAX_ERROR_DEPTH = 32;
+
+  private final Buffer bytes;
+  private int position;
+  private final int end;
+
+  FrameReader(Buffer bytes, int start, int end) {
+    this.bytes = bytes;
+    this.position = start;
+    this.end = end;
+  }
+
+  boolean hasMore() {
+    return position < end;
+  }
+
+  byte readByte() {
+    return bytes.getByte(advance(1));
+  }
+
+  boolean readBoolean() {
+    return readByte() != 0;
+  }
+
+  int readInt() {
+    return bytes.getInt(advance(Integer.BYTES));
+  }
+
+  long readLong() {
+    return bytes.getLong(advance(Long.BYTES));
+  }
+
+  String readString() {
+    int length = readLength(1);
+    return bytes.getBuffer(advance(length), position).toString(StandardCharsets.UTF_8);
+  }
+
+  /** A view of the next length-prefixed bytes; it shares, and so keeps, the whole batch. */
+  Buffer readBytes() {
+    int length = readLength(1);
+    int start = advance(length);
+    return bytes.slice(start, start + length);
+  }
+
+  /** A view of the next {@code length} bytes as a reader of its own. */
+  FrameReader part(int length) {
+    int start = advance(length);
+    return new FrameReader(bytes, start, start + length);
+  }
+
+  /** Another reader at the same place. */
+  FrameReader copy() {
+    return new FrameReader(bytes, position, end);
+  }
+
+  /** A length or count of things of at least {@code unit} bytes each. */
+  int readLength(int unit) {
+    int length = readInt();
+    if (length < 0 || (long) length * unit > end - position) {
+      throw new MalformedFrameException("length " + length + " of which only " + (end - position)
+          + " bytes are there");
+    }
+    return length;
+  }
+
+  <T> List<T> readList(int unit, Supplier<T> item) {
+    int count = readLength(unit);
+    List<T> items = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      items.add(item.get());
+    }
+    return items;
+  }
+
+  <T> Optional<T> readOptional(Supplier<T> item) {
+    return readBoolean() ? Optional.of(item.get()) : Optional.empty();
+  }
+
+  RefId readRefId() {
+    return new RefId(readLong(), readLong());
+  }
+
+  ForkId readForkId() {
+    return new ForkId(readLong(), readLong());
+  }
+
+  Fork readFork() {
+    return new Fork(readRefId(), readForkId(), readLong(), readLong());
+  }
+
+  WorkerInfo readWorker() {
+    String name = readString();
+    int rank = readInt();
+    long incarnation = readLong();
+    Set<String> roles = new HashSet<>(readList(Integer.BYTES, this::readString));
+    return new WorkerInfo(name, rank, incarnation, roles);
+  }
+
+  FunctionName readFunctionName() {
+    byte code = readByte();
+    FunctionName.Kind kind = FunctionName.Kind.ofCode(code)
+        .orElseThrow(() -> new MalformedFrameException("function kind " + code));
+    return new FunctionName(kind, readString(), readString(), readString());
+  }
+
+  RoundId readRoundId() {
+    return new RoundId(readList(Integer.BYTES + Long.BYTES,
+        () -> new RoundId.Participant(readString(), readLong())), readString(), readLong());
+  }
+
+  RemoteError readError() {
+    return readError(0);
+  }
+
+  private RemoteError readError(int depth) {
+    if (depth > MAX_ERROR_DEPTH) {
+      throw new MalformedFrameException("an error nested more than " + MAX_ERROR_DEPTH + " deep");
+    }
+    return new RemoteError(readString(), readString(), readList(Integer.BYTES, this::readString),
+        readOptional(() -> readError(depth + 1)), readList(1, () -> readError(depth + 1)));
+  }
+
+  private int advance(int length) {
+    if (length > end - position) {
+      throw new MalformedFrameException(length + " bytes wanted, " + (end - position) + " are there");
+    }
+    int start = position;
+    position += length;
+    return start;
+  }
+}

@@ -1,0 +1,55 @@
+package dev.vertxrpc.wire;
+
+/** The kinds of frame and their numbers on the wire: never renumber, never reuse. Immutable. */
+public enum FrameType {
+  // The link.
+  HELLO(1, false),
+  WELCOME(2, false),
+  GOODBYE(3, false),
+  // Calls.
+  CALL(10, true),
+  FETCH(11, false),
+  RESULT(12, true),
+  FAILURE(13, false),
+  // References.
+  REGISTER(20, false),
+  REGISTERED(21, false),
+  ACCEPT(22, false),
+  RELEASE(23, false),
+  // Rounds.
+  CONTRIBUTION(30, true),
+  OUTCOME(31, true);
+
+  private static final FrameType[] BY_CODE = new FrameType[128];
+
+  static {
+    for (FrameType type : values()) {
+      BY_CODE[type.code] = type;
+    }
+  }
+
+  private final byte code;
+  private final boolean carriesForks;
+
+  FrameType(int code, boolean carriesForks) {
+    this.code = (byte) code;
+    this.carriesForks = carriesForks;
+  }
+
+  byte code() {
+    return code;
+  }
+
+  /** Whether a fork section comes first in its body. */
+  boolean carriesForks() {
+    return carriesForks;
+  }
+
+  static FrameType ofCode(byte code) {
+    FrameType type = code < 0 ? null : BY_CODE[code];
+    if (type == null) {
+      throw new MalformedFrameException("frame type " + code + " is not known to this version");
+    }
+    return type;
+  }
+}

@@ -1,0 +1,98 @@
+package dev.vertxrpc.wire;
+
+import dev.vertxrpc.RemoteError;
+import dev.vertxrpc.WorkerInfo;
+import io.vertx.core.buffer.Buffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Appends to a batch what {@link FrameReader} reads back, big-endian. Confined to one thread. */
+final class FrameWriter {
+  private final Buffer bytes;
+
+  FrameWriter(Buffer bytes) {
+    this.bytes = bytes;
+  }
+
+  void writeByte(byte value) {
+    bytes.appendByte(value);
+  }
+
+  void writeBoolean(boolean value) {
+    bytes.appendByte(value ? (byte) 1 : 0);
+  }
+
+  void writeInt(int value) {
+    bytes.appendInt(value);
+  }
+
+  void writeLong(long value) {
+    bytes.appendLong(value);
+  }
+
+  void writeString(String value) {
+    byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
+    bytes.appendInt(utf8.length).appendBytes(utf8);
+  }
+
+  void writeBytes(Buffer value) {
+    bytes.appendInt(value.length()).appendBuffer(value);
+  }
+
+  <T> void writeList(Collection<T> items, Consumer<T> item) {
+    bytes.appendInt(items.size());
+    items.forEach(item);
+  }
+
+  <T> void writeOptional(Optional<T> value, Consumer<T> item) {
+    writeBoolean(value.isPresent());
+    value.ifPresent(item);
+  }
+
+  void writeRefId(RefId id) {
+    bytes.appendLong(id.creator()).appendLong(id.number());
+  }
+
+  void writeForkId(ForkId id) {
+    bytes.appendLong(id.creator()).appendLong(id.number());
+  }
+
+  void writeFork(Fork fork) {
+    writeRefId(fork.ref());
+    writeForkId(fork.id());
+    bytes.appendLong(fork.owner()).appendLong(fork.parent());
+  }
+
+  void writeWorker(WorkerInfo worker) {
+    writeString(worker.name());
+    writeInt(worker.rank());
+    writeLong(worker.incarnation());
+    writeList(worker.roles(), this::writeString);
+  }
+
+  void writeFunctionName(FunctionName function) {
+    writeByte(function.kind().code());
+    writeString(function.type());
+    writeString(function.method());
+    writeString(function.descriptor());
+  }
+
+  void writeRoundId(RoundId round) {
+    writeList(round.participants(), participant -> {
+      writeString(participant.name());
+      writeLong(participant.incarnation());
+    });
+    writeString(round.tag());
+    writeLong(round.number());
+  }
+
+  void writeError(RemoteError error) {
+    writeString(error.type());
+    writeString(error.message());
+    writeList(error.frames(), this::writeString);
+    writeOptional(error.cause(), this::writeError);
+    writeList(error.suppressed(), this::writeError);
+  }
+}
