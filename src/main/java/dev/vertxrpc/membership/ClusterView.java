@@ -1,0 +1,59 @@
+package dev.vertxrpc.membership;
+
+import com.hazelcast.cluster.MembershipAdapter;
+import com.hazelcast.cluster.MembershipEvent;
+import com.hazelcast.core.HazelcastInstance;
+import io.vertx.core.Vertx;
+import io.vertx.core.internal.VertxInternal;
+import io.vertx.core.spi.cluster.ClusterManager;
+import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+/**
+ * The cluster under a Vert.x instance: which nodes are in it, and, where it is Hazelcast's, when one
+ * drops out. Without a cluster there is one node, this one. Thread-safe.
+ */
+final class ClusterView {
+  private static final String ALONE = "alone";
+  /** The member attribute in which Vert.x publishes its node id. */
+  private static final String NODE_ID = "__vertx.nodeId";
+
+  private final ClusterManager manager;
+
+  ClusterView(Vertx vertx) {
+    manager = ((VertxInternal) vertx).clusterManager();
+  }
+
+  String nodeId() {
+    return manager == null ? ALONE : manager.getNodeId();
+  }
+
+  List<String> nodes() {
+    return manager == null ? List.of(ALONE) : manager.getNodes();
+  }
+
+  /** Tells {@code removed} of every node that drops out, until the answer is run. */
+  Runnable watch(Consumer<String> removed) {
+    if (!(manager instanceof HazelcastClusterManager hazelcast)) {
+      return () -> { };
+    }
+    HazelcastInstance instance = hazelcast.getHazelcastInstance();
+    UUID id = instance.getCluster().addMembershipListener(new MembershipAdapter() {
+      @Override
+      public void memberRemoved(MembershipEvent event) {
+        String node = event.getMember().getAttribute(NODE_ID);
+        // A member without a node id holds data only and runs no worker.
+        if (node != null) {
+          removed.accept(node);
+        }
+      }
+    });
+    return () -> {
+      if (instance.getLifecycleService().isRunning()) {
+        instance.getCluster().removeMembershipListener(id);
+      }
+    };
+  }
+}

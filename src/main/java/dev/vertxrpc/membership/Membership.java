@@ -1,0 +1,249 @@
+package dev.vertxrpc.membership;
+
+import dev.vertxrpc.Group;
+import dev.vertxrpc.RpcException;
+import dev.vertxrpc.RpcFailure;
+import dev.vertxrpc.RpcListener;
+import dev.vertxrpc.WorkerInfo;
+import dev.vertxrpc.wire.Endpoint;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.internal.ContextInternal;
+import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One worker's membership of its group. The group's entry in the shared map is the truth; what peers
+ * say (a HELLO from a stranger, a GOODBYE, a loss) is only a reason to read it again.
+ *
+ * <pre>
+ *   NEW --claim: own record written--> CLAIMED --join: every member answers--> JOINED --leave--> GONE
+ * </pre>
+ *
+ * <p>State is confined to the worker's context; {@link #group()}, {@link #worker} and {@link #lost()} may be
+ * asked by any thread.
+ */
+public final class Membership {
+  private static final Logger LOG = LoggerFactory.getLogger(Membership.class);
+  /** How often a joining worker reads the entry although nobody told it to. */
+  private static final long READ_EVERY_MILLIS = 500;
+  private static final long REPORT_EVERY_MILLIS = 5_000;
+
+  private final ContextInternal context;
+  private final String groupName;
+  private final RpcListener listener;
+  private final GroupRegistry registry;
+  private final ClusterView cluster;
+  private final Map<Long, String> nodes = new HashMap<>();
+  private final Set<Long> gone = new HashSet<>();
+  private final Set<Long> linked = new HashSet<>();
+  private final List<WorkerInfo> lost = new CopyOnWriteArrayList<>();
+  private final Promise<Void> joined;
+  private WorkerInfo self;
+  private Endpoint endpoint;
+  private GroupEntry entry;
+  private Runnable stopWatching = () -> { };
+  private boolean left;
+  private volatile Group group;
+
+  public Membership(ContextInternal context, String groupName, RpcListener listener) {
+    this.context = context;
+    this.groupName = groupName;
+    this.listener = listener;
+    this.registry = new GroupRegistry(context.owner(), groupName);
+    this.cluster = new ClusterView(context.owner());
+    this.joined = context.promise();
+  }
+
+  /**
+   * Writes this worker's record. Completes with what it is called from now on; fails with NOT_JOINED,
+   * naming the holder, when its name or rank is taken. Records of nodes that are no more are dropped.
+   */
+  public Future<WorkerInfo> claim(String name, OptionalInt rank, OptionalInt worldSize, Set<String> roles,
+                                  long incarnation) {
+    Claim claim = new Claim(groupName, worldSize, name, rank, roles, incarnation);
+    String node = cluster.nodeId();
+    long pid = ProcessHandle.current().pid();
+    Instant since = Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime());
+    return registry.update(before -> {
+      GroupEntry living = before.map(this::withoutDeadNodes).orElse(GroupEntry.empty(worldSize));
+      GroupEntry base = living.members().isEmpty() ? GroupEntry.empty(worldSize) : living;
+      return Optional.of(base.with(claim.settle(base, node, hostName(), pid, since)));
+    }).compose(after -> {
+      entry = after.orElseThrow();
+      self = entry.find(worker -> worker.incarnation() == incarnation).orElseThrow().worker();
+      group = entry.toGroup(groupName);
+      // It may have been told to leave while its record was being written.
+      return left ? leave().compose(gone -> Future.failedFuture(leftEarly())) : Future.succeededFuture(self);
+    });
+  }
+
+  private static RpcException leftEarly() {
+    return RpcException.of(RpcFailure.NOT_JOINED, "it left before it had joined");
+  }
+
+  private GroupEntry withoutDeadNodes(GroupEntry before) {
+    List<String> alive = cluster.nodes();
+    return before.without(before.members().stream().filter(member -> !alive.contains(member.node()))
+        .map(member -> member.worker().incarnation()).toList());
+  }
+
+  private static String hostName() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException nameless) {
+      return "an unnamed host";
+    }
+  }
+
+  /**
+   * Meets the others. Completes when every member of a static group has joined and answers, or in a
+   * dynamic group when those do that were there before; fails with NOT_JOINED, naming who is missing.
+   */
+  public Future<Void> join(Endpoint ownEndpoint, Duration limit) {
+    endpoint = ownEndpoint;
+    endpoint.onLoss(this::onGone);
+    endpoint.onStranger(stranger -> refresh());
+    stopWatching = cluster.watch(node -> context.runOnContext(now -> onNodeRemoved(node)));
+    long deadline = context.owner().setTimer(Math.max(1, limit.toMillis()), late -> onDeadline(limit));
+    long reader = context.owner().setPeriodic(READ_EVERY_MILLIS, again -> refresh());
+    long reporter = context.owner().setPeriodic(REPORT_EVERY_MILLIS, again ->
+        LOG.info("event=joining worker={} group={} {}", self.name(), groupName, whoIsMissing()));
+    refresh();
+    return joined.future().onComplete(done -> List.of(deadline, reader, reporter)
+        .forEach(context.owner()::cancelTimer));
+  }
+
+  private void onDeadline(Duration limit) {
+    joined.tryFail(RpcException.of(RpcFailure.NOT_JOINED, self.name() + " could not join group " + groupName
+        + " within " + limit.toMillis() + " ms: " + whoIsMissing()));
+  }
+
+  private String whoIsMissing() {
+    List<Integer> ranks = entry.missingRanks();
+    List<WorkerInfo> silent = group.workers().stream()
+        .filter(worker -> !linked.contains(worker.incarnation())).toList();
+    return (ranks.isEmpty() ? "" : "missing ranks " + ranks + "; ")
+        + (silent.isEmpty() ? "" : "no answer from " + silent + "; ")
+        + "there are " + group.workers();
+  }
+
+  /** Reads the entry and follows it. */
+  private void refresh() {
+    registry.read().onSuccess(read -> read.ifPresent(this::follow)).onFailure(failure ->
+        LOG.warn("event=group-unreadable worker={} group={} cause={}", self.name(), groupName,
+            failure.toString()));
+  }
+
+  private void follow(GroupEntry read) {
+    if (left || read.epoch() < entry.epoch()) {
+      return;
+    }
+    Set<WorkerInfo> before = Set.copyOf(group.workers());
+    entry = read;
+    group = entry.without(gone).toGroup(groupName);
+    for (Member member : entry.members()) {
+      WorkerInfo worker = member.worker();
+      if (nodes.put(worker.incarnation(), member.node()) == null) {
+        meet(worker);
+      }
+    }
+    group.workers().stream().filter(worker -> !before.contains(worker)).forEach(listener::workerJoined);
+    dropTheLost();
+    checkJoined();
+  }
+
+  private void meet(WorkerInfo worker) {
+    endpoint.connect(worker).onComplete(answer -> context.runOnContext(now -> {
+      if (answer.succeeded()) {
+        linked.add(worker.incarnation());
+        checkJoined();
+      }
+    }));
+  }
+
+  private void checkJoined() {
+    if (entry.without(gone).isComplete() && group.workers().stream()
+        .allMatch(worker -> linked.contains(worker.incarnation()))) {
+      joined.tryComplete();
+    }
+  }
+
+  private void onNodeRemoved(String node) {
+    for (WorkerInfo worker : List.copyOf(group.workers())) {
+      if (node.equals(nodes.get(worker.incarnation()))) {
+        endpoint.gone(worker, RpcFailure.WORKER_LOST, "its process dropped out of the cluster");
+      }
+    }
+  }
+
+  private void onGone(WorkerInfo worker, RpcFailure reason, String message) {
+    if (left || !gone.add(worker.incarnation())) {
+      return;
+    }
+    boolean wasMember = group.workers().contains(worker);
+    group = entry.without(gone).toGroup(groupName);
+    if (wasMember && reason == RpcFailure.WORKER_LEFT) {
+      LOG.info("event=worker-left worker={} group={} left={}", self.name(), groupName, worker.name());
+      listener.workerLeft(worker);
+    } else if (wasMember) {
+      LOG.warn("event=worker-lost worker={} group={} lost={} cause={}", self.name(), groupName, worker.name(),
+          message);
+      listener.workerLost(worker);
+      if (entry.worldSize().isPresent()) {
+        lost.add(worker);
+      }
+    }
+    dropTheLost();
+  }
+
+  // Every survivor does this; the first one's change is everybody's.
+  private void dropTheLost() {
+    if (entry.without(gone) == entry) {
+      return;
+    }
+    registry.update(before -> before.map(current -> current.without(gone)))
+        .onSuccess(after -> after.ifPresent(this::follow));
+  }
+
+  /** The group as it is known now. */
+  public Group group() {
+    return group;
+  }
+
+  /** The members of a static group that were lost and have not come back. Any thread may ask. */
+  public List<WorkerInfo> lost() {
+    Group now = group;
+    return lost.stream().filter(worker -> now.worker(worker.name()).isEmpty()).toList();
+  }
+
+  /** The member of that incarnation, if it is known and not gone. */
+  public Optional<WorkerInfo> worker(long incarnation) {
+    return group.workers().stream().filter(worker -> worker.incarnation() == incarnation).findFirst();
+  }
+
+  /** Takes this worker's record away; whatever happens to the others afterwards is not told any more. */
+  public Future<Void> leave() {
+    left = true;
+    stopWatching.run();
+    joined.tryFail(leftEarly());
+    if (self == null) {
+      return context.succeededFuture();
+    }
+    Set<Long> own = Set.of(self.incarnation());
+    return registry.update(before -> before.map(current -> current.without(own))).mapEmpty();
+  }
+}
