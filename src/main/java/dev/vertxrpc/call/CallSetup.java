@@ -1,0 +1,21 @@
+package dev.vertxrpc.call;
+
+import dev.vertxrpc.Rpc;
+import dev.vertxrpc.RpcListener;
+import dev.vertxrpc.codec.ValueCodec;
+import dev.vertxrpc.wire.Endpoint;
+import dev.vertxrpc.wire.Node;
+import io.vertx.core.internal.ContextInternal;
+import java.time.Duration;
+
+/**
+ * What {@link Calls} is built of. Immutable.
+ *
+ * @param context the worker's
+ * @param functions where the classes of functions are looked for
+ * @param timeout of a call that brings none of its own; zero: none
+ * @param rpc the worker itself, for the functions that it runs
+ */
+public record CallSetup(ContextInternal context, Node node, Endpoint endpoint, ValueCodec codec,
+                        BlockingExecutor executor, ClassLoader functions, Duration timeout, RpcListener listener,
+                        Rpc rpc) {}

@@ -1,0 +1,50 @@
+package dev.vertxrpc.call;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The moment after which nobody wants an answer, on this JVM's {@link System#nanoTime()}; or none at all.
+ * Immutable.
+ */
+public record Deadline(boolean isSet, long nanos) {
+  /** No deadline. */
+  public static final Deadline NONE = new Deadline(false, 0);
+  private static final long NANOS_PER_MILLI = 1_000_000;
+  /** Longer limits, some 146 years, would overflow the clock; they are as good as none. */
+  private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE / 2);
+
+  /** That long from now; none for {@link Duration#ZERO}. */
+  public static Deadline after(Duration limit) {
+    return limit.isZero() || limit.compareTo(LONGEST) > 0 ? NONE
+        : new Deadline(true, System.nanoTime() + limit.toNanos());
+  }
+
+  /** What {@link #remainingMillis} said on the other side. */
+  static Deadline fromRemainingMillis(long millis) {
+    return millis < 0 ? NONE : new Deadline(true, System.nanoTime() + Math.min(millis * NANOS_PER_MILLI,
+        LONGEST.toNanos()));
+  }
+
+  /** The sooner of the two. */
+  Deadline min(Deadline other) {
+    if (!isSet || !other.isSet) {
+      return isSet ? this : other;
+    }
+    return nanos - other.nanos <= 0 ? this : other;
+  }
+
+  boolean isOver() {
+    return isSet && System.nanoTime() - nanos >= 0;
+  }
+
+  /** The time left, zero at the least; empty where there is no deadline. */
+  public Optional<Duration> remaining() {
+    return isSet ? Optional.of(Duration.ofNanos(Math.max(0, nanos - System.nanoTime()))) : Optional.empty();
+  }
+
+  /** The time left for the wire, rounded up so that it never becomes none; below zero: no deadline. */
+  long remainingMillis() {
+    return isSet ? (Math.max(0, nanos - System.nanoTime()) + NANOS_PER_MILLI - 1) / NANOS_PER_MILLI : -1;
+  }
+}

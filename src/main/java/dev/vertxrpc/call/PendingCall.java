@@ -1,0 +1,83 @@
+package dev.vertxrpc.call;
+
+import dev.vertxrpc.WorkerInfo;
+import io.netty.util.Timeout;
+import io.vertx.core.Promise;
+import java.lang.reflect.Type;
+import java.time.Duration;
+
+/**
+ * One call that was made and has not ended. Thread-safe: what changes after it was opened is volatile, and
+ * whoever takes it out of the table has it alone.
+ */
+final class PendingCall {
+  private final long callId;
+  private final WorkerInfo peer;
+  private final String function;
+  private final Type resultType;
+  private final Promise<Object> promise;
+  private final Duration limit;
+  private final long startedNanos;
+  private volatile boolean written;
+  private volatile Timeout timeout;
+
+  PendingCall(long callId, WorkerInfo peer, String function, Type resultType, Promise<Object> promise,
+              Duration limit) {
+    this.callId = callId;
+    this.peer = peer;
+    this.function = function;
+    this.resultType = resultType;
+    this.promise = promise;
+    this.limit = limit;
+    this.startedNanos = System.nanoTime();
+  }
+
+  long callId() {
+    return callId;
+  }
+
+  WorkerInfo peer() {
+    return peer;
+  }
+
+  String function() {
+    return function;
+  }
+
+  Type resultType() {
+    return resultType;
+  }
+
+  Promise<Object> promise() {
+    return promise;
+  }
+
+  /** The time it was given, for messages. */
+  Duration limit() {
+    return limit;
+  }
+
+  Duration took() {
+    return Duration.ofNanos(System.nanoTime() - startedNanos);
+  }
+
+  /** Its frame is on the way: from here on the function may run. */
+  void markWritten() {
+    written = true;
+  }
+
+  boolean mayHaveRun() {
+    return written;
+  }
+
+  void expireWith(Timeout timer) {
+    timeout = timer;
+  }
+
+  void cancelTimer() {
+    Timeout timer = timeout;
+    if (timer != null) {
+      timer.cancel();
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package dev.vertxrpc.call;
+
+import dev.vertxrpc.RpcException;
+import dev.vertxrpc.RpcFailure;
+import dev.vertxrpc.RpcListener;
+import dev.vertxrpc.WorkerInfo;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+/**
+ * The calls that this worker has made and not yet heard about. Each entry leaves exactly once: by a reply,
+ * by its deadline, by the loss of the worker it was sent to, or by the end of this worker. Taking it out
+ * is what decides which of them it was. Thread-safe.
+ */
+final class PendingCalls {
+  private final Map<Long, PendingCall> calls = new ConcurrentHashMap<>();
+  private final RpcListener listener;
+  private final Activity activity;
+
+  PendingCalls(RpcListener listener, Activity activity) {
+    this.listener = listener;
+    this.activity = activity;
+  }
+
+  int size() {
+    return calls.size();
+  }
+
+  void open(PendingCall call) {
+    activity.begin();
+    calls.put(call.callId(), call);
+    listener.callStarted(call.callId(), call.peer(), call.function());
+  }
+
+  /** Takes the call out, if it is still there: then the taker must end it. */
+  Optional<PendingCall> take(long callId) {
+    return Optional.ofNullable(calls.remove(callId));
+  }
+
+  /** The same for an answer, which only the worker that was called may give. */
+  Optional<PendingCall> take(long callId, WorkerInfo from) {
+    PendingCall call = calls.get(callId);
+    return call != null && call.peer().incarnation() == from.incarnation() ? take(callId) : Optional.empty();
+  }
+
+  void complete(PendingCall call, Object value) {
+    end(call, Optional.empty());
+    call.promise().complete(value);
+  }
+
+  void fail(PendingCall call, RpcException failure) {
+    end(call, Optional.of(failure.failure()));
+    call.promise().fail(failure);
+  }
+
+  private void end(PendingCall call, Optional<RpcFailure> failure) {
+    call.cancelTimer();
+    listener.callEnded(call.callId(), failure, call.took());
+    activity.end();
+  }
+
+  /** Fails every call to that incarnation. */
+  void failAll(long peer, Function<PendingCall, RpcException> failure) {
+    for (PendingCall call : calls.values()) {
+      if (call.peer().incarnation() == peer) {
+        take(call.callId()).ifPresent(taken -> fail(taken, failure.apply(taken)));
+      }
+    }
+  }
+
+  /** Fails every call. */
+  void failAll(Function<PendingCall, RpcException> failure) {
+    for (PendingCall call : calls.values()) {
+      take(call.callId()).ifPresent(taken -> fail(taken, failure.apply(taken)));
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package dev.vertxrpc.call;
+
+import dev.vertxrpc.RpcException;
+import dev.vertxrpc.WorkerInfo;
+import dev.vertxrpc.wire.Fork;
+import dev.vertxrpc.wire.RefId;
+import io.vertx.core.Future;
+import java.lang.reflect.Type;
+
+/** The values that this worker keeps for others, as calls need them; implemented by {@code ref}. */
+public interface Receivers {
+  /**
+   * The kept value of that id.
+   *
+   * @throws RpcException REF_RELEASED where there is none any more
+   */
+  Receiver find(RefId ref);
+
+  /**
+   * Registers a value that a function is about to make, with {@code creator}'s handle to it, and tells the
+   * creator so.
+   */
+  Kept keep(Fork fork, WorkerInfo creator);
+
+  /** An object that is called, or fetched. */
+  interface Receiver {
+    /** The object once it is made, on the worker's context; fails as the function that was to make it. */
+    Future<Object> value();
+
+    /** What it is encoded as; known once it is made. */
+    Type type();
+
+    /** The turns of the methods called on it. */
+    Turns turns();
+  }
+
+  /** A value that is being made: the first of its two methods decides. Thread-safe. */
+  interface Kept {
+    void complete(Object value, Type type);
+
+    void fail(RpcException failure);
+  }
+}

@@ -1,0 +1,202 @@
+package dev.vertxrpc.call;
+
+import dev.vertxrpc.CallContextLocal;
+import dev.vertxrpc.RpcException;
+import dev.vertxrpc.RpcFailure;
+import dev.vertxrpc.wire.Frame;
+import io.vertx.core.Future;
+import io.vertx.core.internal.ContextInternal;
+import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * One call on its way through this worker.
+ *
+ * <pre>
+ *   arrived --> (object made) --> decoded --> references confirmed --> its turn --> running --> ended
+ *       '------------'--------------'------------------'-----------------'---refused-------------^
+ * </pre>
+ *
+ * <p>Up to its start it is confined to the worker's context. It ends on whichever thread its function ends,
+ * once.
+ */
+final class Serving {
+  private final Responder responder;
+  private final CallSetup setup;
+  private final ServedCall served;
+  private final Frame.Call call;
+  private final ArgumentGate.Arrival arrival;
+  /** Where the result stays; null where it is sent back. */
+  private final Receivers.Kept kept;
+  private final AtomicBoolean ended = new AtomicBoolean();
+  private Function function;
+  private Object receiver;
+  private Object[] arguments;
+  /** Its place among others that it may not overtake; null where it has none. */
+  private Turns.Turn turn;
+
+  Serving(Responder responder, ServedCall served, Frame.Call call, ArgumentGate.Arrival arrival,
+          Receivers.Kept kept) {
+    this.responder = responder;
+    this.setup = responder.setup();
+    this.served = served;
+    this.call = call;
+    this.arrival = arrival;
+    this.kept = kept;
+    if (kept != null) {
+      served.deadline().remaining().ifPresent(left -> setup.node().schedule(left, () -> kept.fail(late())));
+    }
+  }
+
+  /** Serves it as a static function or constructor; those of one caller that do not block start in order. */
+  void function(Function found, Turns callersTurns) {
+    function = found;
+    if (found.mode() != Function.Mode.BLOCKING) {
+      turn = callersTurns.take();
+    }
+    prepare();
+  }
+
+  /** Serves it as a method of {@code object}, whose methods take turns in the order of arrival. */
+  void method(Receivers.Receiver object, FunctionTable functions) {
+    turn = object.turns().take();
+    object.value().onComplete(made -> {
+      if (made.failed()) {
+        refuse((RpcException) made.cause());
+        return;
+      }
+      try {
+        receiver = made.result();
+        function = functions.method(call.function(), receiver.getClass());
+        if (function.concurrent()) {
+          turn.done();
+          turn = null;
+        }
+        prepare();
+      } catch (RpcException refused) {
+        refuse(refused);
+      }
+    });
+  }
+
+  private void prepare() {
+    arguments = setup.codec().decode(call.arguments(), function.parameterTypes(), arrival);
+    Future<Void> confirmed = arrival.confirmed();
+    if (confirmed.succeeded()) {
+      proceed();
+    } else {
+      confirmed.onComplete(done -> setup.context().execute(() -> {
+        if (done.succeeded()) {
+          proceed();
+        } else {
+          refuse((RpcException) done.cause());
+        }
+      }));
+    }
+  }
+
+  private void proceed() {
+    if (turn == null) {
+      start();
+    } else {
+      turn.ready(this::start);
+    }
+  }
+
+  private void start() {
+    if (served.deadline().isOver()) {
+      refuse(late());
+    } else if (function.mode() != Function.Mode.BLOCKING) {
+      run();
+      giveTurnBack();
+    } else {
+      try {
+        setup.executor().execute(() -> {
+          run();
+          setup.context().runOnContext(done -> giveTurnBack());
+        });
+      } catch (RejectedExecutionException full) {
+        refuse(RpcException.of(RpcFailure.OVERLOADED, "no thread is free for " + function + " on " + self()
+            + ", and blockingQueue is full"));
+      }
+    }
+  }
+
+  private void run() {
+    ContextInternal context = setup.context().duplicate();
+    CallContextLocal.put(context, served);
+    ContextInternal previous = context.beginDispatch();
+    try {
+      Object result = function.invoke(receiver, arguments);
+      if (function.mode() == Function.Mode.ASYNC) {
+        await((Future<?>) result);
+      } else {
+        succeed(result);
+      }
+    } catch (Throwable thrown) {
+      // Whatever it is, the caller gets an answer.
+      fail(Failures.thrown(thrown, function.text(), setup.endpoint().self()));
+    } finally {
+      context.endDispatch(previous);
+    }
+  }
+
+  private void await(Future<?> future) {
+    if (future == null) {
+      throw new NullPointerException(function + " returned null instead of a Future");
+    }
+    future.onComplete(done -> {
+      if (done.succeeded()) {
+        succeed(done.result());
+      } else {
+        fail(Failures.thrown(done.cause(), function.text(), setup.endpoint().self()));
+      }
+    });
+  }
+
+  private void succeed(Object value) {
+    if (!ended.compareAndSet(false, true)) {
+      return;
+    }
+    if (kept == null) {
+      responder.answer(served.caller(), served.callId(), function.resultType(), value);
+    } else {
+      kept.complete(value, function.resultType());
+    }
+    responder.ended(served, function.text(), Optional.empty());
+  }
+
+  private void fail(RpcException failure) {
+    if (!ended.compareAndSet(false, true)) {
+      return;
+    }
+    if (kept == null) {
+      responder.answer(served.caller(), served.callId(), failure);
+    } else {
+      kept.fail(failure);
+    }
+    responder.ended(served, String.valueOf(call.function()), Optional.of(failure.failure()));
+  }
+
+  /** Ends it without having run it. */
+  void refuse(RpcException why) {
+    arrival.discard();
+    giveTurnBack();
+    fail(why);
+  }
+
+  private void giveTurnBack() {
+    if (turn != null) {
+      turn.done();
+    }
+  }
+
+  private RpcException late() {
+    return RpcException.of(RpcFailure.TIMEOUT, "the time of " + call.function() + " had passed on " + self());
+  }
+
+  private String self() {
+    return setup.endpoint().self().toString();
+  }
+}
