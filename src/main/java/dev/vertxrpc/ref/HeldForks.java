@@ -1,0 +1,106 @@
+package dev.vertxrpc.ref;
+
+import dev.vertxrpc.RpcException;
+import dev.vertxrpc.WorkerInfo;
+import dev.vertxrpc.wire.Fork;
+import dev.vertxrpc.wire.ForkId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
+
+/**
+ * The handles that this worker holds to values of others, and the children it has made of them. Guarded
+ * by the lock it is given, which its callers hold.
+ */
+final class HeldForks {
+  private record Child(HeldFork parent, long holder) {}
+
+  private final Map<ForkId, HeldFork> held = new HashMap<>();
+  private final Map<ForkId, Child> children = new HashMap<>();
+  private final BiConsumer<WorkerInfo, Fork> release;
+
+  /** {@code release} is told of every fork whose owner may be told. */
+  HeldForks(BiConsumer<WorkerInfo, Fork> release) {
+    this.release = release;
+  }
+
+  void add(HeldFork fork) {
+    held.put(fork.fork().id(), fork);
+  }
+
+  HeldFork find(ForkId id) {
+    return held.get(id);
+  }
+
+  List<HeldFork> all() {
+    return List.copyOf(held.values());
+  }
+
+  int size() {
+    return held.size();
+  }
+
+  int children() {
+    return children.size();
+  }
+
+  long pending() {
+    return held.values().stream().filter(HeldFork::isPending).count();
+  }
+
+  boolean isEmpty() {
+    return held.isEmpty() && children.isEmpty();
+  }
+
+  void addChild(HeldFork parent, ForkId child, long holder) {
+    parent.addChild();
+    children.put(child, new Child(parent, holder));
+  }
+
+  void dropChild(ForkId id) {
+    Child child = children.remove(id);
+    if (child != null) {
+      child.parent().dropChild();
+      releaseIfDone(child.parent());
+    }
+  }
+
+  /** After a change of state: tells the owner, or forgets a fork that is of no use. */
+  void releaseIfDone(HeldFork fork) {
+    if (fork.isReleasable() && held.remove(fork.fork().id()) != null) {
+      release.accept(fork.owner(), fork.fork());
+    } else if (fork.failure() != null) {
+      held.remove(fork.fork().id());
+    }
+  }
+
+  void childrenGone(long holder) {
+    List<ForkId> gone = new ArrayList<>();
+    children.forEach((id, child) -> {
+      if (child.holder() == holder) {
+        gone.add(id);
+      }
+    });
+    gone.forEach(this::dropChild);
+  }
+
+  /** Fails those that match, and answers them, so that their Futures can be failed outside the lock. */
+  List<HeldFork> fail(Predicate<HeldFork> which, RpcException why) {
+    List<HeldFork> failed = held.values().stream().filter(which).toList();
+    failed.forEach(fork -> {
+      fork.fail(why);
+      releaseIfDone(fork);
+    });
+    // Nothing waits for the children of a fork that is of no use any more.
+    children.values().removeIf(child -> failed.contains(child.parent()));
+    return failed;
+  }
+
+  void clear() {
+    held.clear();
+    children.clear();
+  }
+}

@@ -1,0 +1,89 @@
+package dev.vertxrpc.ref;
+
+import dev.vertxrpc.RpcException;
+import dev.vertxrpc.call.Receivers;
+import dev.vertxrpc.call.Turns;
+import dev.vertxrpc.wire.ForkId;
+import dev.vertxrpc.wire.RefId;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.lang.reflect.Type;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * A value that this worker keeps, or is to keep: a handle to it may be heard of before the function that
+ * makes it. Who holds it is guarded by the lock of {@link OwnedValues}; the value itself is set once, by
+ * any thread.
+ */
+final class OwnedValue implements Receivers.Receiver, Receivers.Kept {
+  private final RefId id;
+  private final Promise<Object> value;
+  private final Turns turns = new Turns();
+  private final Map<ForkId, Long> holders = new HashMap<>();
+  private int localHandles;
+  /** Whether the call that makes it has arrived. */
+  private boolean created;
+  private volatile Type type = Object.class;
+
+  OwnedValue(RefId id, Promise<Object> value) {
+    this.id = id;
+    this.value = value;
+  }
+
+  RefId id() {
+    return id;
+  }
+
+  /** Fork id to the incarnation that holds it. */
+  Map<ForkId, Long> holders() {
+    return holders;
+  }
+
+  boolean isCreated() {
+    return created;
+  }
+
+  void markCreated() {
+    created = true;
+  }
+
+  void addLocalHandle() {
+    localHandles++;
+  }
+
+  void dropLocalHandle() {
+    localHandles--;
+  }
+
+  boolean isUnused() {
+    return holders.isEmpty() && localHandles == 0;
+  }
+
+  @Override
+  public Future<Object> value() {
+    return value.future();
+  }
+
+  @Override
+  public Type type() {
+    return type;
+  }
+
+  @Override
+  public Turns turns() {
+    return turns;
+  }
+
+  @Override
+  public void complete(Object made, Type as) {
+    // Before the value, so that who sees the value sees its type.
+    type = as;
+    value.tryComplete(made);
+  }
+
+  @Override
+  public void fail(RpcException failure) {
+    value.tryFail(failure);
+  }
+}

@@ -1,0 +1,106 @@
+package dev.vertxrpc.ref;
+
+import dev.vertxrpc.RpcException;
+import dev.vertxrpc.RpcFailure;
+import dev.vertxrpc.RpcListener;
+import dev.vertxrpc.wire.Fork;
+import dev.vertxrpc.wire.ForkId;
+import dev.vertxrpc.wire.RefId;
+import io.vertx.core.internal.ContextInternal;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The values that this worker keeps, and who holds them. A value goes when nobody holds a handle, here or
+ * elsewhere; its id is remembered for a while, so that a late frame gets an answer instead of a value that
+ * will never be made. Guarded by the lock it is given, which its callers hold.
+ */
+final class OwnedValues {
+  private static final int REMEMBERED = 65_536;
+
+  private final ContextInternal context;
+  private final RpcListener listener;
+  private final Map<RefId, OwnedValue> values = new HashMap<>();
+  private final Map<RefId, Boolean> released = new LinkedHashMap<>() {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<RefId, Boolean> eldest) {
+      return size() > REMEMBERED;
+    }
+  };
+
+  OwnedValues(ContextInternal context, RpcListener listener) {
+    this.context = context;
+    this.listener = listener;
+  }
+
+  /** Values that somebody else holds. */
+  long shared() {
+    return values.values().stream().filter(value -> !value.holders().isEmpty()).count();
+  }
+
+  /** Outstanding handles elsewhere. */
+  int forks() {
+    return values.values().stream().mapToInt(value -> value.holders().size()).sum();
+  }
+
+  Optional<OwnedValue> find(RefId id) {
+    return Optional.ofNullable(values.get(id));
+  }
+
+  /** The value of that id, which may have to be made yet. */
+  OwnedValue get(RefId id) {
+    if (released.containsKey(id)) {
+      throw RpcException.of(RpcFailure.REF_RELEASED, "the value " + id + " was released");
+    }
+    return values.computeIfAbsent(id, unknown -> {
+      listener.refKept();
+      return new OwnedValue(id, context.promise());
+    });
+  }
+
+  void addHolder(OwnedValue value, ForkId fork, long holder) {
+    value.holders().put(fork, holder);
+  }
+
+  void removeHolder(Fork fork) {
+    OwnedValue value = values.get(fork.ref());
+    if (value != null) {
+      value.holders().remove(fork.id());
+      freeIfUnused(value);
+    }
+  }
+
+  void dropLocalHandle(OwnedValue value) {
+    value.dropLocalHandle();
+    freeIfUnused(value);
+  }
+
+  /** Drops what {@code incarnation} held; a value that only it could have made is not coming any more. */
+  void holderGone(long incarnation) {
+    for (OwnedValue value : List.copyOf(values.values())) {
+      value.holders().values().removeIf(holder -> holder == incarnation);
+      if (!value.isCreated() && value.id().creator() == incarnation) {
+        context.runOnContext(later -> value.fail(RpcException.of(RpcFailure.OWNER_LOST,
+            "the worker that was to have " + value.id() + " made is gone")));
+      }
+      freeIfUnused(value);
+    }
+  }
+
+  private void freeIfUnused(OwnedValue value) {
+    if (value.isUnused() && values.remove(value.id()) != null) {
+      released.put(value.id(), true);
+      listener.refFreed();
+    }
+  }
+
+  void clear() {
+    values.clear();
+    released.clear();
+  }
+}

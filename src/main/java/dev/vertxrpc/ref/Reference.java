@@ -1,0 +1,146 @@
+package dev.vertxrpc.ref;
+
+import dev.vertxrpc.CallOptions;
+import dev.vertxrpc.RRef;
+import dev.vertxrpc.RpcException;
+import dev.vertxrpc.WorkerInfo;
+import dev.vertxrpc.call.MethodReference;
+import dev.vertxrpc.call.ObjectSyntax;
+import dev.vertxrpc.wire.FunctionName;
+import io.vertx.core.Future;
+import java.io.Serializable;
+import java.lang.ref.Cleaner;
+import java.lang.reflect.Type;
+import java.time.Duration;
+
+/**
+ * The RRef that users hold: a view of a {@link Handle} with a type and options. When the last view of a
+ * handle that was never closed has become garbage, the handle is closed. Immutable.
+ *
+ * @param <T> the type of the value
+ */
+final class Reference<T> extends ObjectSyntax<T> implements RRef<T> {
+  /** One thread for the whole JVM, as the platform's own cleaner has. */
+  private static final Cleaner CLEANER = Cleaner.create();
+
+  /** What the views of a handle share and nothing else refers to. */
+  private record Anchor(Object garbage, Cleaner.Cleanable release) {
+    static Anchor of(Handle handle) {
+      Object garbage = new Object();
+      return new Anchor(garbage, CLEANER.register(garbage, handle::close));
+    }
+  }
+
+  private final Handle handle;
+  private final Anchor anchor;
+  private final Type type;
+  private final CallOptions options;
+
+  private Reference(Handle handle, Anchor anchor, Type type, CallOptions options) {
+    this.handle = handle;
+    this.anchor = anchor;
+    this.type = type;
+    this.options = options;
+  }
+
+  static <T> Reference<T> to(Handle handle, Type type) {
+    return new Reference<>(handle, Anchor.of(handle), type, CallOptions.create());
+  }
+
+  Handle handle() {
+    return handle;
+  }
+
+  @Override
+  public RRef<T> with(CallOptions others) {
+    return new Reference<>(handle, anchor, type, others);
+  }
+
+  @Override
+  public RRef<T> withTimeout(Duration timeout) {
+    return with(options.withTimeout(timeout));
+  }
+
+  @Override
+  public Future<T> toHere() {
+    return usable(() -> handle.fetch(type, options));
+  }
+
+  @Override
+  protected <R> Future<R> invoke(Serializable reference, Object... arguments) {
+    MethodReference method = method(reference);
+    return usable(() -> handle.call(method, arguments, options));
+  }
+
+  @Override
+  protected <R> RRef<R> invokeRemote(Serializable reference, Object... arguments) {
+    MethodReference method = method(reference);
+    handle.check();
+    return handle.remote(method, arguments, options);
+  }
+
+  private static MethodReference method(Serializable reference) {
+    MethodReference method = MethodReference.of(reference);
+    if (method.name().kind() != FunctionName.Kind.METHOD) {
+      throw new IllegalArgumentException(method + " is no method of the object behind an RRef; call it on a "
+          + "worker, with the RRef as its argument: rpc.on(ref.owner()).call(...)");
+    }
+    return method;
+  }
+
+  private <R> Future<R> usable(java.util.function.Supplier<Future<R>> use) {
+    try {
+      handle.check();
+    } catch (RpcException unusable) {
+      return handle.refs().failed(unusable);
+    }
+    return use.get();
+  }
+
+  @Override
+  @SuppressWarnings("unchecked")
+  public T localValue() {
+    handle.check();
+    return (T) handle.localValue();
+  }
+
+  @Override
+  public WorkerInfo owner() {
+    return handle.owner();
+  }
+
+  @Override
+  public boolean isOwner() {
+    return handle.isOwner();
+  }
+
+  @Override
+  public Future<Void> confirmed() {
+    return handle.refs().onCaller(handle.confirmed());
+  }
+
+  @Override
+  public boolean isConfirmed() {
+    return handle.isConfirmed();
+  }
+
+  @Override
+  public void close() {
+    anchor.release().clean();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Reference<?> reference && reference.handle == handle;
+  }
+
+  @Override
+  public int hashCode() {
+    return System.identityHashCode(handle);
+  }
+
+  @Override
+  public String toString() {
+    return "RRef<" + type.getTypeName() + ">(" + handle + ")";
+  }
+}
