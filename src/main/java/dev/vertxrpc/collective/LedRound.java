@@ -1,0 +1,55 @@
+package dev.vertxrpc.collective;
+
+import dev.vertxrpc.wire.RoundId;
+import io.netty.util.Timeout;
+import io.vertx.core.buffer.Buffer;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A round at its leader: who has contributed what. Confined to its worker's context. */
+final class LedRound {
+  private final RoundId id;
+  private final Map<Long, Buffer> values = new HashMap<>();
+  private Timeout timeout;
+
+  LedRound(RoundId id) {
+    this.id = id;
+  }
+
+  RoundId id() {
+    return id;
+  }
+
+  void endWith(Timeout timer) {
+    timeout = timer;
+  }
+
+  void cancelTimer() {
+    if (timeout != null) {
+      timeout.cancel();
+    }
+  }
+
+  void contribute(long incarnation, Buffer value) {
+    values.putIfAbsent(incarnation, value);
+  }
+
+  boolean isComplete() {
+    return values.size() == id.participants().size();
+  }
+
+  boolean hasFrom(long incarnation) {
+    return values.containsKey(incarnation);
+  }
+
+  List<String> missing() {
+    return id.participants().stream().filter(each -> !values.containsKey(each.incarnation()))
+        .map(RoundId.Participant::name).toList();
+  }
+
+  /** Everybody's value in the order of the participants. */
+  List<Buffer> values() {
+    return id.participants().stream().map(each -> values.get(each.incarnation())).toList();
+  }
+}
