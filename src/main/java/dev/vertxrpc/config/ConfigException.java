@@ -25,6 +25,10 @@ public final class ConfigException extends IllegalArgumentException {
   }
 
   /** A problem at {@code path} of a file; either may be empty. */
+  public static ConfigException found(String path, String found, String expected) {
+    return new ConfigException("", "", path, "found " + found + ", expected " + expected);
+  }
+
   static ConfigException in(String file, String path, String problem) {
     return new ConfigException(file, file, path, problem);
   }

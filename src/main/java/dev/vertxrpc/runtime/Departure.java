@@ -1,0 +1,122 @@
+package dev.vertxrpc.runtime;
+
+import dev.vertxrpc.RpcException;
+import dev.vertxrpc.RpcFailure;
+import dev.vertxrpc.call.Deadline;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * How a worker goes in good order, phase by phase under one deadline. With its group: meet, drain until
+ * nobody has a call under way, release, meet again, so that every owner has heard of every release. Alone:
+ * drain, release. Either way GOODBYE comes last. A phase that fails says which it was. Confined to the
+ * worker's context.
+ */
+final class Departure {
+  private static final Logger LOG = LoggerFactory.getLogger(Departure.class);
+  private static final String TAG = "vertx-rpc:shutdown";
+  private static final long LOOK_AGAIN_MILLIS = 5;
+  /** How long an owner waits for releases that are on their way when everybody has sent theirs. */
+  private static final Duration LAST_RELEASES = Duration.ofSeconds(1);
+
+  private final Parts parts;
+  private final Deadline deadline;
+
+  Departure(Parts parts, Duration limit) {
+    this.parts = parts;
+    this.deadline = Deadline.after(limit);
+  }
+
+  /** The graceful shutdown of the whole group. */
+  Future<Void> withGroup() {
+    return phase("meet", this::meet)
+        .compose(met -> phase("drain", this::drainGroup))
+        .compose(quiet -> phase("release", this::releaseGroup))
+        .compose(released -> phase("goodbye", () -> parts.endpoint().goodbye()));
+  }
+
+  /** A leave, which waits for nobody but its own calls. */
+  Future<Void> alone() {
+    parts.calls().stopServing();
+    return phase("drain", () -> within(parts.calls().idle()))
+        .otherwiseEmpty()
+        .compose(drained -> phase("release", this::release).otherwiseEmpty())
+        .compose(released -> phase("goodbye", () -> parts.endpoint().goodbye()));
+  }
+
+  private Future<Void> meet() {
+    return parts.collectives().withTag(TAG).withTimeout(left()).barrier();
+  }
+
+  /** Calls may make calls: nobody is done until all are at the same time. */
+  private Future<Void> drainGroup() {
+    return within(parts.calls().idle())
+        .compose(idle -> parts.collectives().withTag(TAG).withTimeout(left()).of(Integer.class)
+            .allGather(parts.calls().running()))
+        .compose(running -> running.values().stream().allMatch(count -> count == 0)
+            ? Future.succeededFuture() : drainGroup());
+  }
+
+  private Future<Void> releaseGroup() {
+    return release().compose(mine -> meet())
+        .compose(all -> until(() -> parts.refs().isSettled(), Deadline.after(LAST_RELEASES)).otherwiseEmpty())
+        .onSuccess(done -> reportLeaks());
+  }
+
+  private Future<Void> release() {
+    parts.refs().releaseAll();
+    return until(() -> parts.refs().holdsNothing(), deadline);
+  }
+
+  private void reportLeaks() {
+    if (!parts.refs().isSettled()) {
+      LOG.warn("event=references-left worker={} {}", parts.rpc().self().name(), parts.refs().debugInfo().encode());
+    }
+  }
+
+  private Future<Void> phase(String name, Supplier<Future<Void>> work) {
+    return work.get().recover(cause -> Future.failedFuture(RpcException.of(RpcFailure.of(cause),
+        "shutdown of " + parts.rpc().self() + " failed in phase " + name + ": " + cause.getMessage())
+        .withCause(cause)));
+  }
+
+  private Duration left() {
+    // A deadline that is over still has to be told as one, not as a limit of nothing.
+    return deadline.remaining().map(left -> left.isZero() ? Duration.ofMillis(1) : left)
+        .orElse(Duration.ofDays(1));
+  }
+
+  private Future<Void> within(Future<Void> future) {
+    Promise<Void> promise = parts.context().promise();
+    long timer = parts.context().owner().setTimer(Math.max(1, left().toMillis()), late ->
+        promise.tryFail(late(parts.calls().running() + " calls under way")));
+    future.onComplete(done -> {
+      parts.context().owner().cancelTimer(timer);
+      if (done.succeeded()) {
+        promise.tryComplete();
+      } else {
+        promise.tryFail(done.cause());
+      }
+    });
+    return promise.future();
+  }
+
+  private Future<Void> until(BooleanSupplier condition, Deadline limit) {
+    if (condition.getAsBoolean()) {
+      return Future.succeededFuture();
+    }
+    if (limit.remaining().map(Duration::isZero).orElse(false)) {
+      return Future.failedFuture(late("references that are not settled: " + parts.refs().debugInfo().encode()));
+    }
+    return parts.context().owner().timer(LOOK_AGAIN_MILLIS).compose(again -> until(condition, limit));
+  }
+
+  private static RpcException late(String what) {
+    return RpcException.of(RpcFailure.TIMEOUT, "the time was over with " + what);
+  }
+}

@@ -1,0 +1,88 @@
+package dev.vertxrpc.runtime;
+
+import dev.vertxrpc.RpcFailure;
+import dev.vertxrpc.RpcListener;
+import dev.vertxrpc.WorkerInfo;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** All listeners of a worker as one, which does not throw when one of them does. Thread-safe. */
+final class Listeners implements RpcListener {
+  private static final Logger LOG = LoggerFactory.getLogger(Listeners.class);
+
+  private final List<RpcListener> listeners = new CopyOnWriteArrayList<>();
+
+  void add(RpcListener listener) {
+    listeners.add(listener);
+  }
+
+  private void each(Consumer<RpcListener> event) {
+    for (RpcListener listener : listeners) {
+      try {
+        event.accept(listener);
+      } catch (RuntimeException broken) {
+        LOG.warn("event=listener-failed listener={}", listener.getClass().getName(), broken);
+      }
+    }
+  }
+
+  @Override
+  public void callStarted(long callId, WorkerInfo peer, String function) {
+    each(listener -> listener.callStarted(callId, peer, function));
+  }
+
+  @Override
+  public void callEnded(long callId, Optional<RpcFailure> failure, Duration took) {
+    each(listener -> listener.callEnded(callId, failure, took));
+  }
+
+  @Override
+  public void callServed(WorkerInfo caller, String function, Optional<RpcFailure> failure, Duration took) {
+    each(listener -> listener.callServed(caller, function, failure, took));
+  }
+
+  @Override
+  public void replyDropped(WorkerInfo from) {
+    each(listener -> listener.replyDropped(from));
+  }
+
+  @Override
+  public void messageDropped(String reason) {
+    each(listener -> listener.messageDropped(reason));
+  }
+
+  @Override
+  public void refKept() {
+    each(RpcListener::refKept);
+  }
+
+  @Override
+  public void refFreed() {
+    each(RpcListener::refFreed);
+  }
+
+  @Override
+  public void roundEnded(int participants, Optional<RpcFailure> failure, Duration took) {
+    each(listener -> listener.roundEnded(participants, failure, took));
+  }
+
+  @Override
+  public void workerJoined(WorkerInfo worker) {
+    each(listener -> listener.workerJoined(worker));
+  }
+
+  @Override
+  public void workerLeft(WorkerInfo worker) {
+    each(listener -> listener.workerLeft(worker));
+  }
+
+  @Override
+  public void workerLost(WorkerInfo worker) {
+    each(listener -> listener.workerLost(worker));
+  }
+}

@@ -1,0 +1,51 @@
+package dev.vertxrpc.runtime;
+
+import dev.vertxrpc.Collectives;
+import dev.vertxrpc.RpcListener;
+import dev.vertxrpc.WorkerInfo;
+import dev.vertxrpc.call.BlockingExecutor;
+import dev.vertxrpc.call.CallSetup;
+import dev.vertxrpc.call.Calls;
+import dev.vertxrpc.codec.ValueCodec;
+import dev.vertxrpc.collective.Rounds;
+import dev.vertxrpc.config.RpcConfig;
+import dev.vertxrpc.membership.Membership;
+import dev.vertxrpc.ref.Refs;
+import dev.vertxrpc.wire.Endpoint;
+import dev.vertxrpc.wire.Node;
+import io.vertx.core.internal.ContextInternal;
+import java.time.Duration;
+
+/**
+ * The parts of one worker that has a name: the one place where they are put together, top to bottom in the
+ * order of the package tree. Immutable.
+ */
+record Parts(ContextInternal context, Endpoint endpoint, Membership membership, BlockingExecutor executor,
+             Calls calls, Refs refs, Rounds rounds, Collectives collectives, WorkerRpc rpc) {
+  static Parts assemble(ContextInternal context, Node node, Membership membership, WorkerInfo self,
+                        RpcConfig config, ClassLoader functions, RpcListener listener) {
+    ValueCodec codec = new ValueCodec();
+    WorkerRpc rpc = new WorkerRpc(self);
+    Endpoint endpoint = node.endpoint(context, config.group(), self, listener);
+    BlockingExecutor executor = executor(config, self.name());
+    Calls calls = new Calls(new CallSetup(context, node, endpoint, codec, executor, functions,
+        Duration.ofMillis(config.callTimeoutMs()), listener, rpc));
+    Refs refs = new Refs(context, endpoint, calls, listener, membership::worker);
+    calls.connect(refs, refs);
+    Rounds rounds = new Rounds(context, node, endpoint, membership, listener);
+    Collectives collectives = rounds.collectives(codec, Duration.ofMillis(config.collectiveTimeoutMs()));
+    Parts parts = new Parts(context, endpoint, membership, executor, calls, refs, rounds, collectives, rpc);
+    rpc.over(parts);
+    return parts;
+  }
+
+  private static BlockingExecutor executor(RpcConfig config, String name) {
+    boolean virtual = switch (config.executor()) {
+      case AUTO -> BlockingExecutor.hasVirtualThreads();
+      case VIRTUAL -> true;
+      case POOL -> false;
+    };
+    return virtual ? BlockingExecutor.virtual(name, config.blockingThreads() + config.blockingQueue())
+        : BlockingExecutor.pool(name, config.blockingThreads(), config.blockingQueue());
+  }
+}

@@ -1,0 +1,113 @@
+package dev.vertxrpc.runtime;
+
+import com.hazelcast.config.Config;
+import com.hazelcast.config.NetworkConfig;
+import com.hazelcast.config.TcpIpConfig;
+import dev.vertxrpc.RpcException;
+import dev.vertxrpc.RpcFailure;
+import dev.vertxrpc.config.ClusterConfig;
+import dev.vertxrpc.config.ConfigException;
+import dev.vertxrpc.config.RpcConfig;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.eventbus.EventBusOptions;
+import io.vertx.spi.cluster.hazelcast.ConfigUtil;
+import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Builds a clustered Vert.x instance from the {@code cluster} part of a config: TCP join among the seeds, on
+ * the one interface that is named, no multicast and no calls home. Pure functions.
+ */
+public final class RpcVertx {
+  private static final int BUS_CONNECT_MILLIS = 5_000;
+  private static final int BUS_PING_MILLIS = 5_000;
+
+  private RpcVertx() {}
+
+  /**
+   * A clustered Vert.x instance. Completes when it is in the cluster; fails with a {@link ConfigException}
+   * when the port cannot be had, and with NOT_JOINED when no seed answers within {@code joinTimeoutMs}. The
+   * Future completes on a thread of the new instance, or fails on any.
+   */
+  public static Future<Vertx> start(RpcConfig config) {
+    ClusterConfig cluster = config.cluster().orElseGet(ClusterConfig::defaults);
+    try {
+      checkPort(cluster);
+    } catch (ConfigException taken) {
+      return Future.failedFuture(taken);
+    }
+    return waitForSeeds(cluster, config.joinTimeoutMs()).compose(answered -> build(cluster));
+  }
+
+  private static void checkPort(ClusterConfig cluster) {
+    try (ServerSocket probe = new ServerSocket()) {
+      probe.setReuseAddress(true);
+      probe.bind(new InetSocketAddress(InetAddress.getByName(cluster.host()), cluster.port()));
+    } catch (IOException taken) {
+      throw ConfigException.found("cluster.port", cluster.port() + " which " + cluster.host() + " refuses ("
+          + taken.getMessage() + ")", "a free port of an address of this host, or port 0 for any that is free");
+    }
+  }
+
+  private static Future<Void> waitForSeeds(ClusterConfig cluster, long limitMillis) {
+    if (cluster.isSeed()) {
+      return Future.succeededFuture();
+    }
+    Vertx scout = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1));
+    return new SeedGate(scout, cluster, limitMillis).pass().eventually(scout::close);
+  }
+
+  static RpcException unreachable(List<String> seeds, long limitMillis) {
+    return RpcException.of(RpcFailure.NOT_JOINED, "no member of the cluster answered at " + seeds + " within "
+        + limitMillis + " ms");
+  }
+
+  private static Future<Vertx> build(ClusterConfig cluster) {
+    EventBusOptions bus = new EventBusOptions()
+        .setHost(cluster.host())
+        .setConnectTimeout(BUS_CONNECT_MILLIS)
+        .setClusterPingInterval(BUS_PING_MILLIS)
+        .setClusterPingReplyInterval(BUS_PING_MILLIS);
+    return Vertx.builder()
+        .with(new VertxOptions().setEventBusOptions(bus))
+        .withClusterManager(new HazelcastClusterManager(hazelcast(cluster)))
+        .buildClustered();
+  }
+
+  private static Config hazelcast(ClusterConfig cluster) {
+    // Before the first instance, which reads it once for the whole JVM.
+    System.setProperty("hazelcast.logging.type", System.getProperty("hazelcast.logging.type", "slf4j"));
+    Config config = ConfigUtil.loadConfig();
+    config.setClusterName(cluster.name());
+    NetworkConfig network = config.getNetworkConfig();
+    network.setPort(cluster.port()).setPortAutoIncrement(false);
+    network.getInterfaces().setEnabled(true).addInterface(cluster.host());
+    network.getJoin().getAutoDetectionConfig().setEnabled(false);
+    network.getJoin().getMulticastConfig().setEnabled(false);
+    TcpIpConfig tcp = network.getJoin().getTcpIpConfig().setEnabled(true);
+    cluster.members().forEach(tcp::addMember);
+    config.setProperty("hazelcast.socket.bind.any", "false");
+    config.setProperty("hazelcast.phone.home.enabled", "false");
+    config.setProperty("hazelcast.wait.seconds.before.join", "0");
+    config.setProperty("hazelcast.tcp.join.port.try.count", "1");
+    config.setProperty("hazelcast.heartbeat.interval.seconds", seconds(cluster.heartbeatIntervalMs()));
+    config.setProperty("hazelcast.max.no.heartbeat.seconds", seconds(cluster.heartbeatTimeoutMs()));
+    config.setProperty("hazelcast.merge.first.run.delay.seconds", "5");
+    config.setProperty("hazelcast.merge.next.run.delay.seconds", "5");
+    config.setProperty("hazelcast.graceful.shutdown.max.wait", "10");
+    config.getMetricsConfig().setEnabled(false);
+    return config;
+  }
+
+  // Hazelcast counts in whole seconds.
+  private static String seconds(long millis) {
+    return Long.toString(Math.max(1, TimeUnit.MILLISECONDS.toSeconds(millis + 999)));
+  }
+}
