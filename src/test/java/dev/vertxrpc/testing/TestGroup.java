@@ -1,0 +1,131 @@
+package dev.vertxrpc.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vertxrpc.Rpc;
+import dev.vertxrpc.config.RpcConfig;
+import dev.vertxrpc.runtime.RpcVertx;
+import dev.vertxrpc.runtime.RpcWorker;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A static group of workers w0, w1, ... that has joined, in one plain Vert.x instance or in a Hazelcast
+ * cluster of one member each. Closing it shuts the workers down together and fails if anything leaks.
+ * Confined to the test's thread.
+ */
+public final class TestGroup implements AutoCloseable {
+  private static final long LIMIT_SECONDS = 30;
+  private static final AtomicInteger NUMBERS = new AtomicInteger();
+
+  private final String name;
+  private final List<Vertx> instances;
+  private final List<RpcWorker> workers = new ArrayList<>();
+
+  private TestGroup(List<Vertx> instances, int size, JsonObject settings) {
+    this.name = "group-" + NUMBERS.incrementAndGet();
+    this.instances = instances;
+    for (int i = 0; i < size; i++) {
+      JsonObject config = new JsonObject().put("name", "w" + i).put("group", name).put("rank", i)
+          .put("worldSize", size).mergeIn(settings);
+      workers.add(RpcWorker.create(instances.get(i % instances.size()), RpcConfig.from(config)));
+    }
+    workers.stream().map(RpcWorker::join).toList().forEach(TestGroup::get);
+  }
+
+  /** Workers in one Vert.x instance that is not clustered. */
+  public static TestGroup local(int size) {
+    return local(size, new JsonObject());
+  }
+
+  /** The same, with settings beside name, group, rank and world size. */
+  public static TestGroup local(int size, JsonObject settings) {
+    return new TestGroup(List.of(Vertx.vertx()), size, settings);
+  }
+
+  /** Workers in a Hazelcast cluster in this JVM, one member each. */
+  public static TestGroup clustered(int size) {
+    return new TestGroup(cluster(size), size, new JsonObject());
+  }
+
+  /** Members of one new Hazelcast cluster in this JVM, started one after the other. */
+  public static List<Vertx> cluster(int size) {
+    int port = freePort();
+    List<Vertx> members = new ArrayList<>();
+    for (int i = 0; i < size; i++) {
+      JsonObject cluster = new JsonObject().put("name", "test-" + port).put("port", i == 0 ? port : 0)
+          .put("members", new JsonArray().add("127.0.0.1:" + port));
+      members.add(get(RpcVertx.start(RpcConfig.from(new JsonObject().put("name", "any").put("cluster", cluster)))));
+    }
+    return members;
+  }
+
+  /** A port that was free a moment ago. */
+  public static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException none) {
+      throw new UncheckedIOException(none);
+    }
+  }
+
+  public String name() {
+    return name;
+  }
+
+  public RpcWorker worker(int rank) {
+    return workers.get(rank);
+  }
+
+  public Rpc rpc(int rank) {
+    return workers.get(rank).rpc();
+  }
+
+  public Vertx vertx(int rank) {
+    return instances.get(rank % instances.size());
+  }
+
+  /** The value of {@code future}, or its failure; waits for a bounded time. */
+  public static <T> T get(Future<T> future) {
+    return Rpc.await(future.timeout(LIMIT_SECONDS, TimeUnit.SECONDS));
+  }
+
+  /** What {@code future} fails with. */
+  public static Throwable failure(Future<?> future) {
+    return get(future.transform(done -> done.failed() ? Future.succeededFuture(done.cause())
+        : Future.failedFuture(new AssertionError("succeeded with " + done.result()))));
+  }
+
+  @Override
+  public void close() {
+    try {
+      workers.stream().map(RpcWorker::shutdown).toList().forEach(TestGroup::get);
+      workers.forEach(TestGroup::assertNothingLeaks);
+      instances.forEach(this::assertNothingLeaks);
+    } finally {
+      instances.forEach(vertx -> get(vertx.close()));
+    }
+  }
+
+  private static void assertNothingLeaks(RpcWorker worker) {
+    worker.debugInfo().forEach(figure -> assertThat(((Number) figure.getValue()).longValue())
+        .as(figure.getKey() + " left at the end").isZero());
+  }
+
+  private void assertNothingLeaks(Vertx vertx) {
+    assertThat(vertx.sharedData().getLocalMap("dev.vertxrpc.node").isEmpty()).as("node released").isTrue();
+    String entry = get(vertx.sharedData().<String, String>getAsyncMap("vertx-rpc.groups")
+        .compose(groups -> groups.get(name)));
+    assertThat(entry).as("the group's entry").isNull();
+  }
+}
