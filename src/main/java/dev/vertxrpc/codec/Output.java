@@ -45,7 +45,9 @@ final class Output extends OutputStream {
 
   @Override
   public void write(int value) throws IOException {
-    bytes[claimBytes(1)] = (byte) value;
+    // First the claim: it may put another array in the place of this one.
+    int at = claimBytes(1);
+    bytes[at] = (byte) value;
   }
 
   @Override

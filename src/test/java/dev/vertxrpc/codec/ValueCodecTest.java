@@ -20,7 +20,8 @@ class ValueCodecTest {
 
   @Test
   void writesTheDocumentedBytes() {
-    Object[] values = {null, true, (byte) -2, (short) 258, 'A', 7, 1L << 40, 1.5f, -2.0, "h\u00e9", new int[] {1, -1},
+    Object[] values = {null, true, (byte) -2, (short) 258, 'A', 7, 1L << 40, 1.5f, -2.0, "h\u00e9",
+        new int[] {1, -1},
         new boolean[] {true, false}, Buffer.buffer("b"), Refs.fake("r"), new Values.Line("x", 3, null)};
     List<Type> types = List.of(String.class, boolean.class, byte.class, short.class, char.class, int.class,
         Long.class, float.class, Double.class, String.class, int[].class, boolean[].class, Buffer.class,
@@ -65,9 +66,12 @@ class ValueCodecTest {
 
   @Test
   void decodesToValuesThatShareNothingWithTheBody() {
-    List<Type> types = List.of(byte[].class, Buffer.class, ByteBuffer.class, byte[][].class, Values.Mixed.class);
-    Values.Mixed mixed = new Values.Mixed(new byte[] {1}, Buffer.buffer("b"), ByteBuffer.wrap(new byte[] {3}), null, null);
-    Object[] values = {new byte[] {1}, Buffer.buffer("b"), ByteBuffer.wrap(new byte[] {2}), new byte[][] {{4}}, mixed};
+    List<Type> types = List.of(byte[].class, Buffer.class, ByteBuffer.class, byte[][].class,
+        Values.Mixed.class);
+    Values.Mixed mixed = new Values.Mixed(new byte[] {1}, Buffer.buffer("b"),
+        ByteBuffer.wrap(new byte[] {3}), null, null);
+    Object[] values = {new byte[] {1}, Buffer.buffer("b"), ByteBuffer.wrap(new byte[] {2}),
+        new byte[][] {{4}}, mixed};
     Buffer body = codec.encode(types, values).body();
 
     Object[] decoded = codec.decode(body, types, Refs.none());
@@ -115,6 +119,18 @@ class ValueCodecTest {
       assertThatThrownBy(() -> codec.encode("result", String.class, half)).isInstanceOf(RpcException.class);
       assertThatThrownBy(() -> codec.encode("result", String[].class, new String[] {half}))
           .isInstanceOf(RpcException.class);
+    }
+  }
+
+  @Test
+  void growsWhereverTheBodyIsFull() {
+    List<Type> types = List.of(Values.Line.class, boolean.class, int.class, String.class, byte[].class);
+    for (int length = 0; length < 200; length++) {
+      Object[] values = {new Values.Line("x".repeat(length), 1, null), true, 5, "\u20ac", new byte[] {1}};
+
+      Buffer body = codec.encode(types, values).body();
+
+      assertThat(codec.decode(body, types, Refs.none())).isEqualTo(values);
     }
   }
 
