@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.exc.StreamReadException;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import dev.vertxrpc.RpcException;
 import dev.vertxrpc.RpcFailure;
@@ -48,20 +49,24 @@ final class Failures {
   }
 
   private static String reason(String what, Throwable thrown) {
+    if (thrown instanceof InvalidDefinitionException) {
+      return text(thrown) + "; pass a record of what the other side needs, or own() it and pass the RRef";
+    }
     Throwable cause = thrown instanceof JsonMappingException && thrown.getCause() != null
         ? thrown.getCause() : thrown;
     if (cause instanceof UnrecognizedPropertyException unknown) {
       return "unknown property of " + unknown.getReferringClass().getTypeName()
-          + "; the two sides run different builds, run the same one on both";
+          + "; run the same build on both sides";
     }
     if (cause instanceof StreamConstraintsException || cause instanceof StackOverflowError) {
       return "nested too deeply, or too long, or contains itself (" + text(cause) + ")";
     }
-    if (cause instanceof InvalidDefinitionException) {
-      return text(cause) + "; pass a record of what the other side needs, or own() it and pass the RRef";
-    }
     if (cause instanceof StreamReadException) {
       return "the bytes are damaged (" + text(cause) + ")";
+    }
+    if (cause instanceof MismatchedInputException) {
+      // Written for its type it would have fitted: the types differ.
+      return text(cause) + "; run the same build on both sides";
     }
     return cause.getClass() == IOException.class || cause instanceof RpcException
         || cause instanceof JacksonException ? text(cause) : what + ": " + cause;

@@ -2,7 +2,6 @@ package dev.vertxrpc.codec;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.buffer.BufferInternal;
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -73,7 +72,7 @@ final class Input {
 
   private ByteBuffer need(int count) throws IOException {
     if (count > bytes.remaining()) {
-      throw new EOFException(count + " bytes expected, " + bytes.remaining() + " remain");
+      throw new IOException(count + " bytes expected, " + bytes.remaining() + " remain");
     }
     return bytes;
   }

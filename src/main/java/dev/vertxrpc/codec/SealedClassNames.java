@@ -6,7 +6,8 @@ import com.fasterxml.jackson.databind.jsontype.PolymorphicTypeValidator;
 
 /**
  * Says which classes the wire may name where a user asks for {@code @JsonTypeInfo} by class: those that
- * a sealed type permits, and none elsewhere. No class is loaded before it was found among them.
+ * a sealed type permits, a final class itself, and none elsewhere. No class is loaded before it was
+ * found among them.
  * Immutable.
  */
 final class SealedClassNames extends PolymorphicTypeValidator.Base {
@@ -14,12 +15,18 @@ final class SealedClassNames extends PolymorphicTypeValidator.Base {
 
   @Override
   public Validity validateBaseType(MapperConfig<?> config, JavaType base) {
-    return base.getRawClass().isSealed() ? Validity.INDETERMINATE : Validity.DENIED;
+    if (!base.getRawClass().isSealed() && !base.isFinal()) {
+      throw new IllegalArgumentException("@JsonTypeInfo of " + base.getRawClass().getTypeName()
+          + " lets the wire name any class: use Id.NAME with @JsonSubTypes, or seal the type");
+    }
+    return Validity.INDETERMINATE;
   }
 
   @Override
   public Validity validateSubClassName(MapperConfig<?> config, JavaType base, String name) {
-    return permits(base.getRawClass(), name) ? Validity.ALLOWED : Validity.DENIED;
+    Class<?> raw = base.getRawClass();
+    return raw.getName().equals(name) || raw.isSealed() && permits(raw, name)
+        ? Validity.ALLOWED : Validity.DENIED;
   }
 
   private static boolean permits(Class<?> sealed, String name) {
