@@ -47,7 +47,8 @@ class ValueTypesTest {
     Values.Order order = new Values.Order(1L << 50, Values.Colour.GREEN,
         List.of(new Values.Line("a", 1, new BigDecimal("1.10")), new Values.Line(null, 0, null)),
         Optional.of("note"), Instant.parse("2024-02-29T01:02:03.123456789Z"),
-        OffsetDateTime.parse("2024-01-01T00:00:00.000000001+05:30"), Map.of("w", new double[] {1, Double.NaN}),
+        OffsetDateTime.parse("2024-01-01T00:00:00.000000001+05:30"), Map.of("w", new double[] {1,
+        Double.NaN}),
         new double[][] {{1, 2}, {}, null});
 
     assertRoundTrip(Values.Order.class, order);
@@ -79,7 +80,8 @@ class ValueTypesTest {
 
     assertThat(((Values.Options) roundTrip(Values.Options.class, options)).port()).isEqualTo(80);
     assertThat(((Values.Options) ((List<?>) roundTrip(list, List.of(options))).get(0)).port()).isEqualTo(80);
-    assertThat(((HttpServerOptions) roundTrip(HttpServerOptions.class, http)).toJson()).isEqualTo(http.toJson());
+    assertThat(((HttpServerOptions) roundTrip(HttpServerOptions.class,
+        http)).toJson()).isEqualTo(http.toJson());
   }
 
   @Test
@@ -125,7 +127,8 @@ class ValueTypesTest {
 
   @Test
   void carriesNumbersExactly() {
-    for (BigDecimal number : List.of(new BigDecimal("1.10"), new BigDecimal("1E+400"), new BigDecimal("-0.00"),
+    for (BigDecimal number : List.of(new BigDecimal("1.10"), new BigDecimal("1E+400"),
+        new BigDecimal("-0.00"),
         new BigDecimal(BigInteger.TWO.pow(3000), -7), new BigDecimal(BigInteger.ONE, 100_000))) {
       assertRoundTrip(BigDecimal.class, number);
       assertRoundTrip(Object.class, number);
@@ -141,10 +144,13 @@ class ValueTypesTest {
   @Test
   void carriesArrays() {
     for (Object array : List.of(new boolean[] {true, false}, new byte[] {-1, 2}, new short[] {-3, 4},
-        new char[] {'a', '\ud800'}, new int[] {5, -6}, new long[] {7, Long.MIN_VALUE}, new float[] {1.5f, Float.NaN},
-        new double[] {2.5, -0.0}, new int[0], new String[] {"a", null}, new Integer[] {1, null}, new double[][] {{1}, {}},
+        new char[] {'a', '\ud800'}, new int[] {5, -6}, new long[] {7, Long.MIN_VALUE}, new float[] {1.5f,
+        Float.NaN},
+        new double[] {2.5, -0.0}, new int[0], new String[] {"a", null}, new Integer[] {1, null},
+        new double[][] {{1}, {}},
         new char[][][] {{{'x'}}}, new boolean[][] {{true}}, new byte[][] {{1}, null}, new short[][] {{1}},
-        new float[][] {{1}}, new long[][] {{1}}, new int[][] {{1}}, new Values.Line[] {new Values.Line("l", 1, null)},
+        new float[][] {{1}}, new long[][] {{1}}, new int[][] {{1}}, new Values.Line[] {new Values.Line("l",
+        1, null)},
         new Buffer[] {Buffer.buffer("x"), Buffer.buffer()})) {
       assertRoundTrip(array.getClass(), array);
     }
@@ -153,8 +159,10 @@ class ValueTypesTest {
 
   @Test
   void carriesBuffersAndJson() {
-    JsonObject json = new JsonObject().put("a", new JsonArray().add(1).add(new JsonObject().put("b", 2L)).addNull())
-        .put("n", 1.5).put("big", 1L << 40).put("bytes", new byte[] {1}).put("buffer", Buffer.buffer("x")).putNull("z");
+    JsonObject json = new JsonObject().put("a", new JsonArray().add(1).add(new JsonObject().put("b",
+        2L)).addNull())
+        .put("n", 1.5).put("big", 1L << 40).put("bytes", new byte[] {1}).put("buffer",
+        Buffer.buffer("x")).putNull("z");
     Values.Mixed mixed = new Values.Mixed(new byte[] {1}, Buffer.buffer("b"),
         ByteBuffer.wrap(new byte[] {1, 2}), json, new JsonArray().add(json));
 
@@ -191,7 +199,8 @@ class ValueTypesTest {
 
   @Test
   void carriesWhatNeedsNoDeclaration() {
-    for (Object value : List.of(1, 2L, (short) 3, 'c', 1.5f, "text", true, new double[] {1}, Buffer.buffer("x"),
+    for (Object value : List.of(1, 2L, (short) 3, 'c', 1.5f, "text", true, new double[] {1},
+        Buffer.buffer("x"),
         List.of(1, "x", List.of(new long[] {2})), Map.of("k", Map.of("b", new byte[] {1})))) {
       assertRoundTrip(Object.class, value);
     }
