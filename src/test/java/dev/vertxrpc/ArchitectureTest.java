@@ -57,8 +57,7 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule OPENS_SOCKETS_IN_WIRE_ONLY =
       noClasses().that().resideOutsideOfPackages(ROOT + ".wire..", ROOT + ".app..")
-          // Before there is a cluster, its seeds are tried.
-          .and().doNotHaveSimpleName("SeedGate").should().dependOnClassesThat(in("io.vertx.core.net.."));
+          .should().dependOnClassesThat(in("io.vertx.core.net.."));
 
   @ArchTest
   static final ArchRule KNOWS_MICROMETER_IN_OBSERVE_ONLY =

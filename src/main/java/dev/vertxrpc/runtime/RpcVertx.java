@@ -3,8 +3,6 @@ package dev.vertxrpc.runtime;
 import com.hazelcast.config.Config;
 import com.hazelcast.config.NetworkConfig;
 import com.hazelcast.config.TcpIpConfig;
-import dev.vertxrpc.RpcException;
-import dev.vertxrpc.RpcFailure;
 import dev.vertxrpc.config.ClusterConfig;
 import dev.vertxrpc.config.ConfigException;
 import dev.vertxrpc.config.RpcConfig;
@@ -18,7 +16,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -43,7 +40,8 @@ public final class RpcVertx {
     } catch (ConfigException taken) {
       return Future.failedFuture(taken);
     }
-    return waitForSeeds(cluster, config.joinTimeoutMs()).compose(answered -> build(cluster));
+    Future<Void> seed = cluster.isSeed() ? Future.succeededFuture() : SeedGate.open(cluster, config.joinTimeoutMs());
+    return seed.compose(answered -> build(cluster));
   }
 
   private static void checkPort(ClusterConfig cluster) {
@@ -54,19 +52,6 @@ public final class RpcVertx {
       throw ConfigException.found("cluster.port", cluster.port() + " which " + cluster.host() + " refuses ("
           + taken.getMessage() + ")", "a free port of an address of this host, or port 0 for any that is free");
     }
-  }
-
-  private static Future<Void> waitForSeeds(ClusterConfig cluster, long limitMillis) {
-    if (cluster.isSeed()) {
-      return Future.succeededFuture();
-    }
-    Vertx scout = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1));
-    return new SeedGate(scout, cluster, limitMillis).pass().eventually(scout::close);
-  }
-
-  static RpcException unreachable(List<String> seeds, long limitMillis) {
-    return RpcException.of(RpcFailure.NOT_JOINED, "no member of the cluster answered at " + seeds + " within "
-        + limitMillis + " ms");
   }
 
   private static Future<Vertx> build(ClusterConfig cluster) {

@@ -1,58 +1,64 @@
 package dev.vertxrpc.runtime;
 
+import dev.vertxrpc.RpcException;
+import dev.vertxrpc.RpcFailure;
 import dev.vertxrpc.config.ClusterConfig;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
-import io.vertx.core.net.NetClient;
-import io.vertx.core.net.NetClientOptions;
+import io.vertx.core.Promise;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Waits until one of the cluster's seeds answers. A node that started before every seed would found a
- * cluster of its own, and the two would meet only when they merge, minutes later or not at all; so a
- * node that is no seed waits. Confined to one start.
+ * cluster of its own, and the two would meet only when they merge, minutes later or not at all; so a node
+ * that is no seed waits. There is no Vert.x instance yet, so the waiting is done by a plain thread of its
+ * own. Pure function.
  */
 final class SeedGate {
   private static final int CONNECT_MILLIS = 1_000;
-  private static final long AGAIN_MILLIS = 100;
+  private static final Duration PAUSE = Duration.ofMillis(100);
 
-  private final Vertx vertx;
-  private final ClusterConfig cluster;
-  private final NetClient client;
-  private final long deadlineNanos;
-  private final long limitMillis;
+  private SeedGate() {}
 
-  SeedGate(Vertx vertx, ClusterConfig cluster, long limitMillis) {
-    this.vertx = vertx;
-    this.cluster = cluster;
-    this.client = vertx.createNetClient(new NetClientOptions().setConnectTimeout(CONNECT_MILLIS));
-    this.limitMillis = limitMillis;
-    this.deadlineNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(limitMillis);
+  /** Completes, on the gate's thread, when a seed answers; fails with NOT_JOINED after that many millis. */
+  static Future<Void> open(ClusterConfig cluster, long limitMillis) {
+    Promise<Void> promise = Promise.promise();
+    Thread thread = new Thread(() -> {
+      if (waitForOne(cluster.members(), limitMillis)) {
+        promise.complete();
+      } else {
+        promise.fail(RpcException.of(RpcFailure.NOT_JOINED, "no member of the cluster answered at "
+            + cluster.members() + " within " + limitMillis + " ms"));
+      }
+    }, "vertx-rpc-seed-gate");
+    thread.setDaemon(true);
+    thread.start();
+    return promise.future();
   }
 
-  Future<Void> pass() {
-    return tryOne(0).eventually(client::close);
+  private static boolean waitForOne(List<String> seeds, long limitMillis) {
+    long deadline = System.nanoTime() + Duration.ofMillis(limitMillis).toNanos();
+    while (System.nanoTime() - deadline < 0) {
+      if (seeds.stream().anyMatch(SeedGate::answers)) {
+        return true;
+      }
+      LockSupport.parkNanos(PAUSE.toNanos());
+    }
+    return false;
   }
 
-  private Future<Void> tryOne(int index) {
-    List<String> seeds = cluster.members();
-    return client.connect(port(seeds.get(index)), host(seeds.get(index)))
-        .compose(socket -> socket.close())
-        .recover(unreachable -> {
-          if (System.nanoTime() - deadlineNanos > 0) {
-            return Future.failedFuture(RpcVertx.unreachable(seeds, limitMillis));
-          }
-          return vertx.timer(AGAIN_MILLIS).compose(again -> tryOne((index + 1) % seeds.size()));
-        });
-  }
-
-  private static String host(String member) {
-    String host = member.substring(0, member.lastIndexOf(':'));
-    return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
-  }
-
-  private static int port(String member) {
-    return Integer.parseInt(member.substring(member.lastIndexOf(':') + 1));
+  private static boolean answers(String seed) {
+    int colon = seed.lastIndexOf(':');
+    String host = seed.substring(0, colon).replace("[", "").replace("]", "");
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(host, Integer.parseInt(seed.substring(colon + 1))), CONNECT_MILLIS);
+      return true;
+    } catch (IOException silent) {
+      return false;
+    }
   }
 }
