@@ -78,11 +78,12 @@ public final class Membership {
     String node = cluster.nodeId();
     long pid = ProcessHandle.current().pid();
     Instant since = Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime());
-    return registry.update(before -> {
+    // A host's name may have to be asked for in the network.
+    return context.executeBlocking(Membership::hostName).compose(host -> registry.update(before -> {
       GroupEntry living = before.map(this::withoutDeadNodes).orElse(GroupEntry.empty(worldSize));
       GroupEntry base = living.members().isEmpty() ? GroupEntry.empty(worldSize) : living;
-      return Optional.of(base.with(claim.settle(base, node, hostName(), pid, since)));
-    }).compose(after -> {
+      return Optional.of(base.with(claim.settle(base, node, host, pid, since)));
+    })).compose(after -> {
       entry = after.orElseThrow();
       self = entry.find(worker -> worker.incarnation() == incarnation).orElseThrow().worker();
       group = entry.toGroup(groupName);
