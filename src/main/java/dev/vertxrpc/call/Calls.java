@@ -119,7 +119,7 @@ public final class Calls {
 
   /** Fails whatever is pending. */
   public void close() {
-    pending.failAll(call -> RpcException.of(RpcFailure.NOT_JOINED, setup.endpoint().self().name()
+    pending.close(call -> RpcException.of(RpcFailure.NOT_JOINED, setup.endpoint().self().name()
         + " left its group before " + call.peer() + " answered " + call.function())
         .at(call.peer()).mayHaveRun(call.mayHaveRun()));
   }
@@ -136,7 +136,13 @@ public final class Calls {
   }
 
   private <R> Future<R> send(PendingCall call, Deadline deadline, Frame frame) {
-    pending.open(call);
+    @SuppressWarnings("unchecked")
+    Future<R> future = (Future<R>) call.promise().future();
+    if (!pending.open(call)) {
+      gate.takeBack(frame.forks());
+      call.promise().fail(setup.endpoint().whyGone(call.peer()));
+      return future;
+    }
     deadline.remaining().ifPresent(left -> {
       call.expireWith(setup.node().schedule(left, () -> expire(call)));
     });
@@ -144,8 +150,6 @@ public final class Calls {
       gate.takeBack(frame.forks());
       pending.take(call.callId()).ifPresent(taken -> pending.fail(taken, setup.endpoint().whyGone(call.peer())));
     }
-    @SuppressWarnings("unchecked")
-    Future<R> future = (Future<R>) call.promise().future();
     return future;
   }
 

@@ -18,6 +18,7 @@ final class PendingCalls {
   private final Map<Long, PendingCall> calls = new ConcurrentHashMap<>();
   private final RpcListener listener;
   private final Activity activity;
+  private volatile boolean closed;
 
   PendingCalls(RpcListener listener, Activity activity) {
     this.listener = listener;
@@ -28,10 +29,20 @@ final class PendingCalls {
     return calls.size();
   }
 
-  void open(PendingCall call) {
+  /** Whether it was taken; after the end none is. */
+  boolean open(PendingCall call) {
+    if (closed) {
+      return false;
+    }
     activity.begin();
     calls.put(call.callId(), call);
     listener.callStarted(call.callId(), call.peer(), call.function());
+    // The end may have come between the two, and have found nothing to fail.
+    if (closed && take(call.callId()).isPresent()) {
+      end(call, Optional.of(RpcFailure.NOT_JOINED));
+      return false;
+    }
+    return true;
   }
 
   /** Takes the call out, if it is still there: then the taker must end it. */
@@ -70,8 +81,9 @@ final class PendingCalls {
     }
   }
 
-  /** Fails every call. */
-  void failAll(Function<PendingCall, RpcException> failure) {
+  /** Fails every call, and takes no more. */
+  void close(Function<PendingCall, RpcException> failure) {
+    closed = true;
     for (PendingCall call : calls.values()) {
       take(call.callId()).ifPresent(taken -> fail(taken, failure.apply(taken)));
     }

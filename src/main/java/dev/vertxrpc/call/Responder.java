@@ -66,6 +66,10 @@ final class Responder {
       }
     } catch (RpcException refused) {
       serving.refuse(refused);
+    } catch (RuntimeException defect) {
+      // Of ours: the caller gets an answer all the same.
+      serving.refuse(Failures.thrown(defect, call.function().toString(), setup.endpoint().self())
+          .mayHaveRun(false));
     }
   }
 

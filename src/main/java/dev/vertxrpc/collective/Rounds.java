@@ -84,6 +84,11 @@ public final class Rounds {
   Future<List<Buffer>> enter(List<RoundId.Participant> participants, String tag, Duration limit, Buffer value) {
     Promise<List<Buffer>> outcome = Promise.promise();
     context.runOnContext(now -> {
+      RpcException ended = endpoint.whyGone(self());
+      if (ended != null) {
+        outcome.fail(ended);
+        return;
+      }
       long number = nextNumbers.merge(new Key(participants, tag), 1L, Long::sum) - 1;
       RoundId id = new RoundId(participants, tag, number);
       Timeout guard = node.schedule(limit.plus(GRACE), () -> context.runOnContext(late -> fail(id,
