@@ -112,14 +112,15 @@ public final class Membership {
 
   /**
    * Meets the others. Completes when every member of a static group has joined and answers, or in a
-   * dynamic group when those do that were there before; fails with NOT_JOINED, naming who is missing.
+   * dynamic group when those do that were there before; fails with NOT_JOINED, naming who is missing, when
+   * the time that is {@code left} of the join's {@code limit} is over.
    */
-  public Future<Void> join(Endpoint ownEndpoint, Duration limit) {
+  public Future<Void> join(Endpoint ownEndpoint, Duration limit, Duration left) {
     endpoint = ownEndpoint;
     endpoint.onLoss(this::onGone);
     endpoint.onStranger(stranger -> refresh());
     stopWatching = cluster.watch(node -> context.runOnContext(now -> onNodeRemoved(node)));
-    long deadline = context.owner().setTimer(Math.max(1, limit.toMillis()), late -> onDeadline(limit));
+    long deadline = context.owner().setTimer(Math.max(1, left.toMillis()), late -> onDeadline(limit));
     long reader = context.owner().setPeriodic(READ_EVERY_MILLIS, again -> refresh());
     long reporter = context.owner().setPeriodic(REPORT_EVERY_MILLIS, again ->
         LOG.info("event=joining worker={} group={} {}", self.name(), groupName, whoIsMissing()));

@@ -119,6 +119,7 @@ public final class RpcWorker {
     node = Node.of(vertx);
     long incarnation = nonZero();
     long begun = System.nanoTime();
+    Duration limit = Duration.ofMillis(config.joinTimeoutMs());
     membership = new Membership(context, config.group(), listeners);
     Promise<Rpc> promise = context.promise();
     context.runOnContext(now -> membership
@@ -127,8 +128,7 @@ public final class RpcWorker {
           parts = Parts.assemble(context, node, membership, self, config, functions, listeners);
           return parts.endpoint().open();
         })
-        .compose(open -> membership.join(parts.endpoint(),
-            Duration.ofMillis(config.joinTimeoutMs()).minusNanos(System.nanoTime() - begun)))
+        .compose(open -> membership.join(parts.endpoint(), limit, limit.minusNanos(System.nanoTime() - begun)))
         .map(met -> {
           parts.endpoint().start();
           return (Rpc) parts.rpc();
