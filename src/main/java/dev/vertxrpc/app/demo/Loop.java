@@ -1,0 +1,52 @@
+package dev.vertxrpc.app.demo;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.function.IntFunction;
+
+/**
+ * A loop whose steps are Futures. Confined to the thread that its steps complete on.
+ */
+final class Loop {
+  private final int times;
+  private final IntFunction<Future<?>> step;
+  private final Promise<Void> done = Promise.promise();
+
+  private Loop(int times, IntFunction<Future<?>> step) {
+    this.times = times;
+    this.step = step;
+  }
+
+  /** Takes step 0, and each further one when the one before has succeeded; fails as the first that fails. */
+  static Future<Void> times(int times, IntFunction<Future<?>> step) {
+    Loop loop = new Loop(times, step);
+    loop.from(0);
+    return loop.done.future();
+  }
+
+  // Not a chain of compose: its Futures would be nested as deep as the loop is long, and so would the
+  // stack be that completes them.
+  private void from(int first) {
+    for (int i = first; i < times; i++) {
+      Future<?> taken = take(i);
+      if (!taken.isComplete()) {
+        int next = i + 1;
+        taken.onSuccess(value -> from(next)).onFailure(done::fail);
+        return;
+      }
+      if (taken.failed()) {
+        done.fail(taken.cause());
+        return;
+      }
+    }
+    done.complete();
+  }
+
+  private Future<?> take(int index) {
+    try {
+      return step.apply(index);
+    } catch (RuntimeException thrown) {
+      return Future.failedFuture(thrown);
+    }
+  }
+}
