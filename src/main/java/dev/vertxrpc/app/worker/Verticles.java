@@ -1,0 +1,129 @@
+package dev.vertxrpc.app.worker;
+
+import dev.vertxrpc.config.ConfigException;
+import dev.vertxrpc.config.RpcConfig;
+import dev.vertxrpc.config.VerticleConfig;
+import dev.vertxrpc.runtime.RpcVerticle;
+import io.vertx.core.Deployable;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import java.lang.reflect.InvocationTargetException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The verticles that a worker's JSON names, and one that only serves where none of them is a worker.
+ * Immutable.
+ */
+final class Verticles {
+  private static final Logger LOG = LoggerFactory.getLogger(Verticles.class);
+
+  /** A worker that has no job of its own: the group calls its functions. Confined to its event loop. */
+  static final class Serving extends RpcVerticle {}
+
+  /** A verticle to deploy, and its config. */
+  private record Planned(Class<? extends Deployable> type, JsonObject config) {
+    boolean isWorker() {
+      return RpcVerticle.class.isAssignableFrom(type);
+    }
+
+    RpcConfig rpc() {
+      return RpcConfig.from(config.getJsonObject("rpc"));
+    }
+
+    Deployable create() throws Exception {
+      try {
+        return type.getDeclaredConstructor().newInstance();
+      } catch (InvocationTargetException thrown) {
+        throw thrown.getCause() instanceof Exception cause ? cause : thrown;
+      }
+    }
+  }
+
+  private final List<Planned> planned;
+
+  private Verticles(List<Planned> planned) {
+    this.planned = List.copyOf(planned);
+  }
+
+  /**
+   * What {@code config} names.
+   *
+   * @throws ConfigException naming what is no verticle, or cannot be a worker
+   */
+  static Verticles of(RpcConfig config) {
+    JsonObject rpc = config.toJson();
+    rpc.remove("cluster");
+    rpc.remove("verticles");
+    List<Planned> planned = new ArrayList<>();
+    int index = 0;
+    for (VerticleConfig named : config.verticles()) {
+      Class<? extends Deployable> type = type("verticles[" + index++ + "].class", named.type());
+      for (int i = 0; i < named.instances(); i++) {
+        planned.add(new Planned(type, withRpc(named.config(), rpc)));
+      }
+    }
+    if (planned.stream().noneMatch(Planned::isWorker)) {
+      planned.add(new Planned(Serving.class, withRpc(new JsonObject(), rpc)));
+    }
+    planned.stream().filter(Planned::isWorker).forEach(Planned::rpc); // refuses what cannot work
+    return new Verticles(planned);
+  }
+
+  private static Class<? extends Deployable> type(String where, String name) {
+    String found = "\"" + name + "\"";
+    try {
+      ClassLoader application = Thread.currentThread().getContextClassLoader();
+      Class<? extends Deployable> type = Class.forName(name, false, application).asSubclass(Deployable.class);
+      type.getConstructor();
+      return type;
+    } catch (ClassNotFoundException absent) {
+      throw ConfigException.found(where, found, "a class on the class path");
+    } catch (ClassCastException | NoSuchMethodException other) {
+      throw ConfigException.found(where, found, "a verticle with a public constructor without arguments");
+    }
+  }
+
+  /** What the verticle's own config says under {@code rpc} goes before what the file says for all. */
+  private static JsonObject withRpc(JsonObject own, JsonObject rpc) {
+    return new JsonObject().put("rpc", rpc.copy()).mergeIn(own, true);
+  }
+
+  /**
+   * Deploys all of them at once, because workers of a group wait for each other. The result is the
+   * end of each; it fails with the first deployment that fails, and the others stay to be undeployed.
+   */
+  Future<List<Future<Void>>> deploy(Vertx vertx) {
+    List<Future<?>> deployments = new ArrayList<>();
+    List<Future<Void>> ends = new ArrayList<>();
+    for (Planned next : planned) {
+      try {
+        // One deployment each, also of several instances: a worker that ends undeploys itself alone.
+        WatchedVerticle watched = new WatchedVerticle(next.create());
+        deployments.add(vertx.deployVerticle(watched, new DeploymentOptions().setConfig(next.config()))
+            .onSuccess(deployed -> tellJoined(next)));
+        ends.add(watched.ended());
+      } catch (Exception thrown) {
+        return Future.failedFuture(thrown);
+      }
+    }
+    return Future.all(deployments).map(ends);
+  }
+
+  private static void tellJoined(Planned deployed) {
+    if (deployed.isWorker()) {
+      RpcConfig rpc = deployed.rpc();
+      LOG.info("{} has joined group {}{}{}", rpc.name(), rpc.group(),
+          part(" as rank ", rpc.rank()), part(" of ", rpc.worldSize()));
+    }
+  }
+
+  private static String part(String before, OptionalInt number) {
+    return number.isPresent() ? before + number.getAsInt() : "";
+  }
+}

@@ -1,0 +1,6 @@
+/**
+ * Internal. Runs what one worker's JSON names, until it has ended or is told to stop: {@link
+ * dev.vertxrpc.app.worker.WorkerCommand}. {@link dev.vertxrpc.app.worker.WatchedVerticle} tells whoever
+ * deployed a verticle how it ended. It knows nothing of what the verticles do.
+ */
+package dev.vertxrpc.app.worker;
