@@ -1,0 +1,82 @@
+package dev.vertxrpc.app.demo;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/**
+ * A process that runs one worker. Its standard input stays open, and ends with this process. Thread-safe.
+ */
+final class Child {
+  /** A process that a signal ended has this plus the signal's number as its status. */
+  private static final int SIGNALLED = 128;
+
+  private final String name;
+  private final Process process;
+  private final CompletableFuture<Child> ended;
+
+  private Child(String name, Process process, CompletableFuture<Void> read) {
+    this.name = name;
+    this.process = process;
+    this.ended = process.onExit().thenCombine(read, (exited, done) -> this);
+  }
+
+  /** Starts it; each line that it prints goes to {@code out} or {@code err}. */
+  static Child start(String name, List<String> command, Consumer<String> out, Consumer<String> err) {
+    try {
+      Process process = new ProcessBuilder(command).start();
+      CompletableFuture<Void> allOut = read(name + "-out", process.getInputStream(), out);
+      CompletableFuture<Void> allErr = read(name + "-err", process.getErrorStream(), err);
+      return new Child(name, process, CompletableFuture.allOf(allOut, allErr));
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(name + " cannot be started: " + impossible.getMessage(), impossible);
+    }
+  }
+
+  private static CompletableFuture<Void> read(String thread, InputStream from, Consumer<String> lines) {
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    Thread reader = new Thread(() -> {
+      try (BufferedReader text = new BufferedReader(new InputStreamReader(from, StandardCharsets.UTF_8))) {
+        text.lines().forEach(lines);
+      } catch (IOException | UncheckedIOException broken) {
+        // The process is gone, and its status tells how.
+      } finally {
+        done.complete(null);
+      }
+    }, thread);
+    reader.setDaemon(true);
+    reader.start();
+    return done;
+  }
+
+  /** Completes with this when the process has ended and everything it printed has been passed on. */
+  CompletableFuture<Child> ended() {
+    return ended;
+  }
+
+  /** How it ended, where that was not well. Only after its end. */
+  Optional<String> failure() {
+    int status = process.exitValue();
+    if (status == 0) {
+      return Optional.empty();
+    }
+    String how = status > SIGNALLED
+        ? "was ended by signal " + (status - SIGNALLED) : "ended with exit status " + status;
+    return Optional.of(name + " (process " + process.pid() + ") " + how);
+  }
+
+  void terminate() {
+    process.destroy();
+  }
+
+  void kill() {
+    process.destroyForcibly();
+  }
+}
