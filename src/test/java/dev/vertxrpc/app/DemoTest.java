@@ -1,0 +1,94 @@
+package dev.vertxrpc.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The demo as its user starts it: processes, a cluster, and what goes wrong with them. */
+@Timeout(180)
+class DemoTest {
+  @Test
+  void trainsInProcessesAndEndsWithASummary() throws Exception {
+    try (Launched demo = Launched.start("demo", "--json", "--epochs", "12")) {
+      assertThat(demo.exitStatus()).as(demo.toString()).isZero();
+
+      JsonObject summary = new JsonObject(demo.out().get(demo.out().size() - 1));
+      assertThat(demo.out()).hasSize(13).first().asString().startsWith("epoch   1/12  loss ");
+      assertThat(summary.getInteger("workers")).isEqualTo(4);
+      assertThat(summary.getInteger("processes")).isEqualTo(4);
+      assertThat(summary.getInteger("epochs")).isEqualTo(12);
+      assertThat(summary.getDouble("accuracy")).isBetween(0.93, 1.0);
+      assertThat(summary.getLong("updates")).isEqualTo(12 * 3 * 60);
+      assertThat(summary.getLong("calls")).isGreaterThan(12 * 3 * 60);
+      assertThat(summary.getLong("callP50Us")).isBetween(1L, summary.getLong("callP99Us"));
+      assertThat(summary.getInteger("rrefsLeft")).isZero();
+    }
+  }
+
+  @Test
+  void trainsInOneProcess() throws Exception {
+    try (Launched demo = Launched.start("demo", "--in-process", "--trainers", "2", "--epochs", "12")) {
+      assertThat(demo.exitStatus()).as(demo.toString()).isZero();
+
+      assertThat(demo.err()).isEmpty();
+      assertThat(demo.out()).last().asString().startsWith("workers          3 in 1 processes");
+    }
+  }
+
+  @Test
+  void failsWhenTooLittleWasLearned() throws Exception {
+    try (Launched demo = Launched.start("demo", "--in-process", "--trainers", "12", "--epochs", "1")) {
+      assertThat(demo.exitStatus()).as(demo.toString()).isEqualTo(1);
+
+      assertThat(demo.err()).hasSize(1).first().asString()
+          .matches("vertx-rpc: accuracy 0\\.\\d+, expected at least 0.93");
+    }
+  }
+
+  @Test
+  void endsWithAnErrorThatNamesTheTrainerThatWasKilled() throws Exception {
+    try (Launched demo = Launched.start("demo", "--trainers", "2", "--epochs", "100000")) {
+      demo.awaitLine("epoch   1/");
+      ProcessHandle victim = demo.child("name=trainer-1");
+
+      long killed = System.nanoTime();
+      victim.destroyForcibly();
+
+      assertThat(demo.exitStatus()).isEqualTo(1);
+      assertThat(Duration.ofNanos(System.nanoTime() - killed)).isLessThan(Duration.ofSeconds(10));
+      assertThat(demo.err()).last().asString()
+          .isEqualTo("vertx-rpc: trainer-1 (process " + victim.pid() + ") was ended by signal 9");
+      assertThat(demo.err()).anySatisfy(line -> assertThat(line).startsWith("trainer-0: ").contains("trainer-1"));
+      assertThat(demo.err()).anySatisfy(line -> assertThat(line).startsWith("server: ").contains("trainer-1"));
+      demo.awaitNoChildren();
+    }
+  }
+
+  @Test
+  void takesItsProcessesWithItWhenItIsTerminated() throws Exception {
+    try (Launched demo = Launched.start("demo", "--trainers", "1", "--epochs", "100000")) {
+      demo.awaitLine("epoch   1/");
+      demo.child("name=trainer-0");
+
+      demo.process().destroy();
+
+      assertThat(demo.exitStatus()).isEqualTo(143);
+      demo.awaitNoChildren();
+    }
+  }
+
+  @Test
+  void takesItsProcessesWithItWhenItIsKilled() throws Exception {
+    try (Launched demo = Launched.start("demo", "--trainers", "1", "--epochs", "100000")) {
+      demo.awaitLine("epoch   1/");
+      demo.child("name=trainer-0");
+
+      demo.process().destroyForcibly();
+
+      demo.awaitNoChildren();
+    }
+  }
+}

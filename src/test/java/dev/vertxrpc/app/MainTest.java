@@ -1,0 +1,104 @@
+package dev.vertxrpc.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+class MainTest {
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @TempDir
+  private Path folder;
+
+  private int run(String... arguments) {
+    CommandLine line = Main.commandLine();
+    line.setOut(new PrintWriter(out, true));
+    line.setErr(new PrintWriter(err, true));
+    return line.execute(arguments);
+  }
+
+  @Test
+  void tellsItsCommandsAndOptions() {
+    assertThat(run("--help")).isZero();
+    assertThat(run("demo", "--help")).isZero();
+    assertThat(run("worker", "--help")).isZero();
+
+    assertThat(out.toString()).contains("demo", "worker", "--trainers=N", "--config=FILE")
+        .doesNotContain("eof");
+    assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
+  void tellsItsVersion() {
+    assertThat(run("--version")).isZero();
+
+    assertThat(out.toString()).startsWith("vertx-rpc ");
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', textBlock = """
+      demo --trainers 0      | --trainers: found 0, expected 1 to 12
+      demo --trainers 13     | --trainers: found 13, expected 1 to 12
+      demo --epochs -1       | --epochs: found -1, expected 1 to 100000
+      demo --epochs many     | Invalid value for option '--epochs': 'many' is not an int
+      demo --data no/such.gz | cannot be read
+      demo --colour          | Unknown option: '--colour'
+      worker                 | Missing required option: '--config=FILE'
+      fly                    | Unmatched argument at index 0: 'fly'
+      """)
+  void refusesBadUsageInOneLine(String arguments, String message) {
+    assertThat(run(arguments.split(" "))).isEqualTo(2);
+
+    assertThat(err.toString()).startsWith("vertx-rpc: ").contains(message).containsOnlyOnce("\n");
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void refusesToDoNothing() {
+    assertThat(run()).isEqualTo(2);
+
+    assertThat(err.toString())
+        .isEqualTo("vertx-rpc: expected a command: demo or worker; see vertx-rpc --help\n");
+  }
+
+  @Test
+  void refusesAConfigThatCannotBeUsed() throws IOException {
+    Path config = folder.resolve("bad.json");
+    Files.writeString(config, "{\"name\": \"w\", \"cluster\": {\"port\": \"abc\"}}");
+
+    assertThat(run("worker", "--config", config.toString())).isEqualTo(2);
+
+    assertThat(err.toString()).containsOnlyOnce("\n")
+        .startsWith("vertx-rpc: " + config + ": cluster.port: found \"abc\", expected ");
+  }
+
+  @Test
+  void refusesAVerticleThatIsNotThere() throws IOException {
+    Path config = folder.resolve("absent.json");
+    Files.writeString(config, "{\"name\": \"w\", \"verticles\": [\"com.acme.NoSuch\"]}");
+
+    assertThat(run("worker", "--config", config.toString())).isEqualTo(2);
+
+    assertThat(err.toString()).isEqualTo("vertx-rpc: " + config
+        + ": verticles[0].class: found \"com.acme.NoSuch\", expected a class on the class path\n");
+  }
+
+  @Test
+  void printsTheStackTraceOnlyWhenAsked() {
+    assertThat(run("worker", "--config", "no-such.json")).isEqualTo(2);
+    assertThat(err.toString()).containsOnlyOnce("\n").contains("no-such.json");
+
+    assertThat(run("worker", "-v", "--config", "no-such.json")).isEqualTo(2);
+    assertThat(err.toString()).contains("\tat dev.vertxrpc.config");
+  }
+}
