@@ -59,9 +59,9 @@ final class Progress implements Consumer<JsonObject>, AutoCloseable {
 
   private static String ended(JsonObject event) {
     CallTimes times = CallTimes.from(event.getJsonArray("callTimes"));
-    return String.format(Locale.ROOT, "%s: %d calls, p50 %d us, p99 %d us; %d references left",
-        event.getString("worker"), times.calls(), times.percentileMicros(0.5), times.percentileMicros(0.99),
-        event.getInteger("refsLeft"));
+    String calls = times.calls() == 0 ? "no calls" : String.format(Locale.ROOT, "%d calls, p50 %d us, p99 %d us",
+        times.calls(), times.percentileMicros(0.5), times.percentileMicros(0.99));
+    return event.getString("worker") + ": " + calls + "; " + event.getInteger("refsLeft") + " references left";
   }
 
   private static String line(String format, JsonObject event, String... keys) {

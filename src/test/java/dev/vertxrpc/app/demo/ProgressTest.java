@@ -24,7 +24,7 @@ class ProgressTest {
     progress.accept(Events.of(Events.ENDED).put("worker", "trainer-1").put("refsLeft", 0)
         .put("callTimes", CallTimes.none().toJson()));
 
-    assertThat(printed()).isEqualTo("trainer-1: 0 calls, p50 0 us, p99 0 us; 0 references left\n");
+    assertThat(printed()).isEqualTo("trainer-1: no calls; 0 references left\n");
   }
 
   @Test
