@@ -41,10 +41,14 @@ public record ClusterConfig(String name, String host, int port, List<String> mem
     long interval = node.get(ConfigKeys.HEARTBEAT_INTERVAL_MS);
     long timeout = node.get(ConfigKeys.HEARTBEAT_TIMEOUT_MS);
     checkHeartbeat(node.at(ConfigKeys.HEARTBEAT_TIMEOUT_MS), interval, timeout);
-    List<String> members = node.find(ConfigKeys.MEMBERS)
-        .orElseGet(() -> List.of(new Address(host, ConfigKeys.CLUSTER_PORT).toString()));
-    return new ClusterConfig(node.get(ConfigKeys.CLUSTER_NAME), host, node.get(ConfigKeys.PORT), members,
-        interval, timeout);
+    int port = node.get(ConfigKeys.PORT);
+    List<String> members = node.find(ConfigKeys.MEMBERS).orElseGet(() -> List.of(firstMember(host, port)));
+    return new ClusterConfig(node.get(ConfigKeys.CLUSTER_NAME), host, port, members, interval, timeout);
+  }
+
+  // Who has a port of its own and names nobody else founds the cluster; who takes any port joins one.
+  private static String firstMember(String host, int port) {
+    return new Address(host, port == 0 ? ConfigKeys.CLUSTER_PORT : port).toString();
   }
 
   // Within one interval nothing can be heard, so every member would be lost at once.

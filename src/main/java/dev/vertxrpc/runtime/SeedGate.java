@@ -11,6 +11,8 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Waits until one of the cluster's seeds answers. A node that started before every seed would found a
@@ -19,7 +21,9 @@ import java.util.concurrent.locks.LockSupport;
  * own. Pure function.
  */
 final class SeedGate {
+  private static final Logger LOG = LoggerFactory.getLogger(SeedGate.class);
   private static final int CONNECT_MILLIS = 1_000;
+  private static final Duration REPORT_EVERY = Duration.ofSeconds(5);
   private static final Duration PAUSE = Duration.ofMillis(100);
 
   private SeedGate() {}
@@ -41,10 +45,15 @@ final class SeedGate {
   }
 
   private static boolean waitForOne(List<String> seeds, long limitMillis) {
-    long deadline = System.nanoTime() + Duration.ofMillis(limitMillis).toNanos();
-    while (System.nanoTime() - deadline < 0) {
+    long start = System.nanoTime();
+    long nextReport = REPORT_EVERY.toNanos();
+    while (System.nanoTime() - start < Duration.ofMillis(limitMillis).toNanos()) {
       if (seeds.stream().anyMatch(SeedGate::answers)) {
         return true;
+      }
+      if (System.nanoTime() - start > nextReport) {
+        nextReport += REPORT_EVERY.toNanos();
+        LOG.info("event=waiting-for-cluster members={}", seeds);
       }
       LockSupport.parkNanos(PAUSE.toNanos());
     }

@@ -17,6 +17,14 @@ class ClusterConfigTest {
         List.of("127.0.0.1:15701"), 1_000, 5_000));
   }
 
+  @Test
+  void foundsAClusterOnAPortOfItsOwn() {
+    ClusterConfig cluster = cluster(new JsonObject().put("port", 15901));
+
+    assertThat(cluster.members()).containsExactly("127.0.0.1:15901");
+    assertThat(cluster.isSeed()).isTrue();
+  }
+
   @ParameterizedTest
   @CsvSource({"10.0.0.7, 10.0.0.7:15701", "::1, [::1]:15701", "node-1.acme.com, node-1.acme.com:15701"})
   void asksTheFirstMemberOnItsOwnHostByDefault(String host, String member) {
