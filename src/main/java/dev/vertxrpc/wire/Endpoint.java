@@ -108,7 +108,8 @@ public final class Endpoint {
 
   /** Opens the link to {@code peer}; completes when it has answered, fails when it is gone. */
   public Future<Void> connect(WorkerInfo peer) {
-    return link(peer).opened();
+    Link link = link(peer);
+    return link.isClosed() ? Future.failedFuture(link.closed()) : link.opened();
   }
 
   /**
@@ -262,8 +263,8 @@ public final class Endpoint {
     }
     try {
       receiver.accept(from, frame);
-    } catch (RuntimeException defect) {
-      // One frame's failure must not cost the frames behind it.
+    } catch (Throwable defect) {
+      // One frame's failure, a class that cannot be loaded included, must not cost the frames behind it.
       LOG.error("event=frame-failed worker={} from={} type={}", self.name(), from.name(), frame.type(), defect);
     }
   }

@@ -18,6 +18,8 @@ import java.util.function.Supplier;
 final class FrameReader {
   /** Causes of causes beyond this depth are damage, not errors. */
   private static final int MAX_ERROR_DEPTH = 32;
+  /** The bytes of the smallest error: two strings and two lists, all empty, and no cause. */
+  private static final int ERROR_BYTES = 4 * Integer.BYTES + 1;
 
   private final Buffer bytes;
   private int position;
@@ -136,7 +138,7 @@ final class FrameReader {
       throw new MalformedFrameException("an error nested more than " + MAX_ERROR_DEPTH + " deep");
     }
     return new RemoteError(readString(), readString(), readList(Integer.BYTES, this::readString),
-        readOptional(() -> readError(depth + 1)), readList(1, () -> readError(depth + 1)));
+        readOptional(() -> readError(depth + 1)), readList(ERROR_BYTES, () -> readError(depth + 1)));
   }
 
   private int advance(int length) {

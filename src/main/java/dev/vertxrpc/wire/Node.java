@@ -48,12 +48,17 @@ public final class Node implements Shareable {
 
   /** Stops the node when this was its last user. */
   public Future<Void> release() {
-    Node left = vertx.sharedData().<String, Node>getLocalMap(KEY)
-        .computeIfPresent(KEY, (key, node) -> --node.users == 0 ? null : node);
+    Node left = vertx.sharedData().<String, Node>getLocalMap(KEY).computeIfPresent(KEY, (key, node) -> {
+      if (--node.users > 0) {
+        return node;
+      }
+      // Before the entry is free: the next node registers the codec again.
+      vertx.eventBus().unregisterCodec(BatchCodec.NAME);
+      return null;
+    });
     if (left != null) {
       return vertx.getOrCreateContext().succeededFuture();
     }
-    vertx.eventBus().unregisterCodec(BatchCodec.NAME);
     // Stopping joins the wheel's thread, which an event loop must not wait for.
     return vertx.executeBlocking(() -> {
       wheel.stop();

@@ -1,0 +1,84 @@
+package dev.vertxrpc.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import dev.vertxrpc.RemoteError;
+import dev.vertxrpc.RpcFailure;
+import dev.vertxrpc.WorkerInfo;
+import io.vertx.core.buffer.Buffer;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The bytes of each frame, so that a change of the format shows. Spaces part the fields. */
+class GoldenFramesTest {
+  private static final Fork FORK = new Fork(new RefId(1, 2), new ForkId(3, 4), 5, 6);
+  private static final String FORK_HEX = "0000000000000001 0000000000000002 0000000000000003 0000000000000004 "
+      + "0000000000000005 0000000000000006 ";
+  private static final RoundId ROUND = new RoundId(List.of(new RoundId.Participant("a", 9)), "t", 3);
+  private static final String ROUND_HEX = "00000001 0000000161 0000000000000009 0000000174 0000000000000003 ";
+  private static final Buffer BYTES = Buffer.buffer(new byte[] {(byte) 0xCA, (byte) 0xFE});
+
+  static Stream<Arguments> frames() {
+    return Stream.of(
+        arguments(new Frame.Hello(1, "g", new WorkerInfo("w0", 2, 3, Set.of("r"))),
+            "01 00000001 0000000167 000000027730 00000002 0000000000000003 00000001 0000000172"),
+        arguments(new Frame.Welcome(), "02"),
+        arguments(new Frame.Goodbye(RpcFailure.WORKER_LEFT, "bye"), "03 00000005 00000003627965"),
+        arguments(new Frame.Call(1, 2, -1, new FunctionName(FunctionName.Kind.STATIC, "C", "m", "()V"),
+                Optional.of(new RefId(7, 8)), Optional.of(FORK), List.of(FORK), BYTES),
+            "0a 00000001 " + FORK_HEX + "0000000000000001 0000000000000002 ffffffffffffffff "
+                + "01 0000000143 000000016d 00000003282956 01 0000000000000007 0000000000000008 01 " + FORK_HEX
+                + "00000002cafe"),
+        arguments(new Frame.Fetch(1, 500, new RefId(7, 8)),
+            "0b 0000000000000001 00000000000001f4 0000000000000007 0000000000000008"),
+        arguments(new Frame.Result(1, List.of(FORK), BYTES),
+            "0c 00000001 " + FORK_HEX + "0000000000000001 00000002cafe"),
+        arguments(new Frame.Failure(1, RpcFailure.REMOTE, "m", true, Optional.of(
+                new RemoteError("T", "", List.of("f"), Optional.empty(), List.of()))),
+            "0d 0000000000000001 00000008 000000016d 01 01 0000000154 00000000 00000001 0000000166 00 00000000"),
+        arguments(new Frame.Register(FORK), "14 " + FORK_HEX),
+        arguments(new Frame.Registered(new ForkId(3, 4), Optional.of("no")),
+            "15 0000000000000003 0000000000000004 01 000000026e6f"),
+        arguments(new Frame.Accept(new ForkId(3, 4)), "16 0000000000000003 0000000000000004"),
+        arguments(new Frame.Release(List.of(FORK)), "17 00000001 " + FORK_HEX),
+        arguments(new Frame.Contribution(ROUND, 500, List.of(), BYTES),
+            "1e 00000000 " + ROUND_HEX + "00000000000001f4 00000002cafe"),
+        arguments(new Frame.Outcome(ROUND, Optional.empty(), 4, List.of(), List.of(BYTES, BYTES)),
+            "1f 00000000 " + ROUND_HEX + "00 0000000000000004 00000002 00000002cafe 00000002cafe"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("frames")
+  void writesTheBytesThatTheProtocolSays(Frame frame, String hex) {
+    byte[] body = HexFormat.of().parseHex(hex.replace(" ", ""));
+
+    Buffer written = FrameCodecTest.batch(List.of(frame)).bytes();
+
+    assertThat(HexFormat.of().formatHex(written.getBytes())).isEqualTo(HexFormat.of().formatHex(
+        Buffer.buffer().appendLong(7).appendInt(body.length).appendBytes(body).getBytes()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("frames")
+  void readsThem(Frame frame, String hex) {
+    byte[] body = HexFormat.of().parseHex(hex.replace(" ", ""));
+    Buffer batch = Buffer.buffer().appendLong(7).appendInt(body.length).appendBytes(body);
+
+    assertThat(FrameCodecTest.read(new Batch(batch))).containsExactly(frame);
+  }
+
+  @Test
+  void coversEveryType() {
+    assertThat(frames().map(each -> ((Frame) each.get()[0]).type()))
+        .containsExactlyInAnyOrderElementsOf(Arrays.asList(FrameType.values()));
+  }
+}

@@ -1,0 +1,112 @@
+package dev.vertxrpc.wire;
+
+import dev.vertxrpc.RemoteError;
+import dev.vertxrpc.RpcFailure;
+import dev.vertxrpc.WorkerInfo;
+import io.vertx.core.buffer.Buffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** Frames of every type with random fields, the same for the same seed. Confined to one thread. */
+final class RandomFrames {
+  private static final String LETTERS = "aZ09_é\n\u2028\uD83D\uDE00 \u0000";
+
+  private final Random random;
+
+  RandomFrames(long seed) {
+    random = new Random(seed);
+  }
+
+  Frame next() {
+    return of(FrameType.values()[random.nextInt(FrameType.values().length)]);
+  }
+
+  Frame of(FrameType type) {
+    return switch (type) {
+      case HELLO -> new Frame.Hello(random.nextInt(), text(), worker());
+      case WELCOME -> new Frame.Welcome();
+      case GOODBYE -> new Frame.Goodbye(failure(), text());
+      case CALL -> new Frame.Call(number(), number(), number(), function(), maybe(this::refId), maybe(this::fork),
+          list(this::fork), bytes());
+      case FETCH -> new Frame.Fetch(number(), number(), refId());
+      case RESULT -> new Frame.Result(number(), list(this::fork), bytes());
+      case FAILURE -> new Frame.Failure(number(), failure(), text(), random.nextBoolean(), maybe(() -> error(3)));
+      case REGISTER -> new Frame.Register(fork());
+      case REGISTERED -> new Frame.Registered(forkId(), maybe(this::text));
+      case ACCEPT -> new Frame.Accept(forkId());
+      case RELEASE -> new Frame.Release(list(this::fork));
+      case CONTRIBUTION -> new Frame.Contribution(round(), number(), list(this::fork), bytes());
+      case OUTCOME -> new Frame.Outcome(round(), maybe(this::text), number(), list(this::fork), list(this::bytes));
+    };
+  }
+
+  Fork fork() {
+    return new Fork(refId(), forkId(), number(), number());
+  }
+
+  <T> List<T> list(Supplier<T> item) {
+    List<T> items = new ArrayList<>();
+    for (int left = random.nextInt(4); left > 0; left--) {
+      items.add(item.get());
+    }
+    return items;
+  }
+
+  private <T> Optional<T> maybe(Supplier<T> item) {
+    return random.nextBoolean() ? Optional.of(item.get()) : Optional.empty();
+  }
+
+  private long number() {
+    return random.nextInt(4) == 0 ? random.nextInt(3) - 1 : random.nextLong();
+  }
+
+  private String text() {
+    StringBuilder text = new StringBuilder();
+    for (int left = random.nextInt(12); left > 0; left--) {
+      text.appendCodePoint(LETTERS.codePoints().toArray()[random.nextInt(10)]);
+    }
+    return text.toString();
+  }
+
+  private Buffer bytes() {
+    byte[] bytes = new byte[random.nextInt(64)];
+    random.nextBytes(bytes);
+    return Buffer.buffer(bytes);
+  }
+
+  private RpcFailure failure() {
+    return RpcFailure.values()[random.nextInt(RpcFailure.values().length)];
+  }
+
+  private RefId refId() {
+    return new RefId(number(), number());
+  }
+
+  private ForkId forkId() {
+    return new ForkId(number(), number());
+  }
+
+  private WorkerInfo worker() {
+    return new WorkerInfo("w-" + random.nextInt(1000), random.nextInt(1000), number(),
+        Set.copyOf(list(this::text).stream().distinct().toList()));
+  }
+
+  private FunctionName function() {
+    FunctionName.Kind[] kinds = FunctionName.Kind.values();
+    return new FunctionName(kinds[random.nextInt(kinds.length)], text(), text(), text());
+  }
+
+  private RemoteError error(int depth) {
+    return new RemoteError(text(), text(), list(this::text),
+        depth == 0 ? Optional.empty() : maybe(() -> error(depth - 1)),
+        depth == 0 ? List.of() : list(() -> error(depth - 1)));
+  }
+
+  private RoundId round() {
+    return new RoundId(list(() -> new RoundId.Participant(text(), number())), text(), number());
+  }
+}
