@@ -2,6 +2,7 @@ package dev.vertxrpc.call;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The moment after which nobody wants an answer, on this JVM's {@link System#nanoTime()}; or none at all.
@@ -22,8 +23,9 @@ public record Deadline(boolean isSet, long nanos) {
 
   /** What {@link #remainingMillis} said on the other side. */
   static Deadline fromRemainingMillis(long millis) {
-    return millis < 0 ? NONE : new Deadline(true, System.nanoTime() + Math.min(millis * NANOS_PER_MILLI,
-        LONGEST.toNanos()));
+    // This conversion ends at the largest number, where a product would go on from the smallest.
+    return millis < 0 ? NONE : new Deadline(true, System.nanoTime()
+        + Math.min(TimeUnit.MILLISECONDS.toNanos(millis), LONGEST.toNanos()));
   }
 
   /** The sooner of the two. */
