@@ -8,6 +8,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * The threads on which functions run that may block: plain ones of a pool, or a virtual one for each.
@@ -72,18 +73,23 @@ public final class BlockingExecutor {
     }
   }
 
-  /** Runs {@code task} soon. Throws {@link RejectedExecutionException} when there is no room for it. */
-  void execute(Runnable task) {
+  /**
+   * Runs {@code task} soon, and behind it what it returns: that is to tell of its end, and whoever is told finds
+   * room again. Throws {@link RejectedExecutionException} when there is no room.
+   */
+  void execute(Supplier<Runnable> task) {
     if (!room.tryAcquire()) {
       throw new RejectedExecutionException("no room");
     }
     try {
       threads.execute(() -> {
+        Runnable ending = () -> { };
         try {
-          task.run();
+          ending = task.get();
         } finally {
           room.release();
         }
+        ending.run();
       });
     } catch (RejectedExecutionException stopped) {
       room.release();

@@ -108,13 +108,16 @@ final class Serving {
     if (served.deadline().isOver()) {
       refuse(late());
     } else if (function.mode() != Function.Mode.BLOCKING) {
-      run();
+      run().run();
       giveTurnBack();
     } else {
       try {
         setup.executor().execute(() -> {
-          run();
-          setup.context().runOnContext(done -> giveTurnBack());
+          Runnable ending = run();
+          return () -> {
+            ending.run();
+            setup.context().runOnContext(done -> giveTurnBack());
+          };
         });
       } catch (RejectedExecutionException full) {
         refuse(RpcException.of(RpcFailure.OVERLOADED, "no thread is free for " + function + " on " + self()
@@ -123,7 +126,8 @@ final class Serving {
     }
   }
 
-  private void run() {
+  /** Calls the function; what it returns tells the caller of the end. */
+  private Runnable run() {
     ContextInternal context = setup.context().duplicate();
     CallContextLocal.put(context, served);
     ContextInternal previous = context.beginDispatch();
@@ -131,12 +135,12 @@ final class Serving {
       Object result = function.invoke(receiver, arguments);
       if (function.mode() == Function.Mode.ASYNC) {
         await((Future<?>) result);
-      } else {
-        succeed(result);
+        return () -> { };
       }
+      return () -> succeed(result);
     } catch (Throwable thrown) {
       // Whatever it is, the caller gets an answer.
-      fail(Failures.thrown(thrown, function.text(), setup.endpoint().self()));
+      return () -> fail(Failures.thrown(thrown, function.text(), setup.endpoint().self()));
     } finally {
       context.endDispatch(previous);
     }
