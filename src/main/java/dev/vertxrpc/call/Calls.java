@@ -143,9 +143,10 @@ public final class Calls {
       call.promise().fail(setup.endpoint().whyGone(call.peer()));
       return future;
     }
-    deadline.remaining().ifPresent(left -> {
-      call.expireWith(setup.node().schedule(left, () -> expire(call)));
-    });
+    // Once this worker has left, its node may have no timer any more.
+    if (setup.endpoint().whyGone(call.peer()) == null) {
+      deadline.remaining().ifPresent(left -> call.expireWith(setup.node().schedule(left, () -> expire(call))));
+    }
     if (!setup.endpoint().send(call.peer(), frame, call::markWritten)) {
       gate.takeBack(frame.forks());
       pending.take(call.callId()).ifPresent(taken -> pending.fail(taken, setup.endpoint().whyGone(call.peer())));

@@ -50,6 +50,7 @@ public final class Rounds {
   private final Map<Key, Long> nextNumbers = new HashMap<>();
   private final Map<RoundId, LedRound> led = new HashMap<>();
   private final Map<RoundId, Entered> entered = new HashMap<>();
+  private boolean closed;
 
   public Rounds(ContextInternal context, Node node, Endpoint endpoint, Membership membership,
                 RpcListener listener) {
@@ -84,9 +85,8 @@ public final class Rounds {
   Future<List<Buffer>> enter(List<RoundId.Participant> participants, String tag, Duration limit, Buffer value) {
     Promise<List<Buffer>> outcome = Promise.promise();
     context.runOnContext(now -> {
-      RpcException ended = endpoint.whyGone(self());
-      if (ended != null) {
-        outcome.fail(ended);
+      if (closed) {
+        outcome.fail(left());
         return;
       }
       long number = nextNumbers.merge(new Key(participants, tag), 1L, Long::sum) - 1;
@@ -227,13 +227,17 @@ public final class Rounds {
     return led.size() + entered.size();
   }
 
-  /** Fails whatever is under way; the worker is gone. On the worker's context. */
+  /** Fails whatever is under way, and what is asked from now on; the worker is gone. On the worker's context. */
   public void close() {
+    closed = true;
     led.values().forEach(LedRound::cancelTimer);
     led.clear();
-    List.copyOf(entered.keySet()).forEach(id ->
-        fail(id, RpcException.of(RpcFailure.NOT_JOINED, self().name() + " left its group")));
+    List.copyOf(entered.keySet()).forEach(id -> fail(id, left()));
     nextNumbers.clear();
+  }
+
+  private RpcException left() {
+    return RpcException.of(RpcFailure.NOT_JOINED, self().name() + " left its group");
   }
 
   static RpcException failure(String why) {

@@ -39,7 +39,7 @@ public abstract class RpcVerticle extends VerticleBase {
 
   private void run(Rpc rpc) {
     worker.ended().onComplete(ended -> context.runOnContext(now -> undeploy()));
-    Future<?> job = onRun(rpc);
+    Future<?> job = job(rpc);
     if (job != null) {
       job.onComplete(done -> context.runOnContext(now -> {
         if (done.succeeded()) {
@@ -49,6 +49,14 @@ public abstract class RpcVerticle extends VerticleBase {
           worker.leave();
         }
       }));
+    }
+  }
+
+  private Future<?> job(Rpc rpc) {
+    try {
+      return onRun(rpc);
+    } catch (RuntimeException thrown) {
+      return Future.failedFuture(thrown);
     }
   }
 
