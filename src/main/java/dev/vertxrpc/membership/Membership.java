@@ -143,9 +143,9 @@ public final class Membership {
         + "there are " + group.workers();
   }
 
-  /** Reads the entry and follows it. */
-  private void refresh() {
-    registry.read().onSuccess(read -> read.ifPresent(this::follow)).onFailure(failure ->
+  /** Reads the entry and follows it; completes when that is done. */
+  private Future<?> refresh() {
+    return registry.read().onSuccess(read -> read.ifPresent(this::follow)).onFailure(failure ->
         LOG.warn("event=group-unreadable worker={} group={} cause={}", self.name(), groupName,
             failure.toString()));
   }

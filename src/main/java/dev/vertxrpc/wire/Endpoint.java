@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,7 +38,7 @@ public final class Endpoint {
   private final Map<Long, Link> links = new ConcurrentHashMap<>();
   private final Map<FrameType, BiConsumer<WorkerInfo, Frame>> receivers = new EnumMap<>(FrameType.class);
   private final List<LossListener> lossListeners = new CopyOnWriteArrayList<>();
-  private Consumer<WorkerInfo> strangers = stranger -> { };
+  private Function<WorkerInfo, Future<?>> strangers = stranger -> Future.succeededFuture();
   private ForkLedger ledger = (from, forks) -> { };
   /** What arrived before {@link #start()}; null from then on. */
   private List<Runnable> early = new ArrayList<>();
@@ -69,8 +69,8 @@ public final class Endpoint {
     lossListeners.add(lossListener);
   }
 
-  /** Tells {@code stranger} of every worker that opens a link of its own accord. */
-  public void onStranger(Consumer<WorkerInfo> stranger) {
+  /** Tells {@code stranger} of every worker that opens a link; it is answered when the Future succeeds. */
+  public void onStranger(Function<WorkerInfo, Future<?>> stranger) {
     strangers = stranger;
   }
 
@@ -229,16 +229,14 @@ public final class Endpoint {
           + " of the protocol, not " + hello.version()));
       return;
     }
-    Link existing = links.get(peer.incarnation());
-    Link link = existing != null ? existing
-        : links.computeIfAbsent(peer.incarnation(), id -> new Link(this, node, peer, address(peer)));
+    Link link = links.computeIfAbsent(peer.incarnation(), id -> new Link(this, node, peer, address(peer)));
     if (link.isClosed()) {
       link.farewell(farewell(link));
-      return;
-    }
-    link.welcome();
-    if (existing == null) {
-      strangers.accept(peer);
+    } else if (link.isOpen()) {
+      link.welcome();
+    } else {
+      // Whoever is welcome may be called at once, so it has to be known before.
+      strangers.apply(peer).onSuccess(known -> link.welcome());
     }
   }
 

@@ -60,6 +60,10 @@ final class Link {
     return peer;
   }
 
+  boolean isOpen() {
+    return state == State.OPEN;
+  }
+
   boolean isClosed() {
     return state == State.CLOSED;
   }
