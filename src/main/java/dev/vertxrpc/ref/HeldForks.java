@@ -13,7 +13,7 @@ import java.util.function.Predicate;
 
 /**
  * The handles that this worker holds to values of others, and the children it has made of them. Guarded
- * by the lock it is given, which its callers hold.
+ * by the lock of {@link Tables}, which its callers hold.
  */
 final class HeldForks {
   private record Child(HeldFork parent, long holder) {}

@@ -16,7 +16,7 @@ import java.util.Optional;
 /**
  * The values that this worker keeps, and who holds them. A value goes when nobody holds a handle, here or
  * elsewhere; its id is remembered for a while, so that a late frame gets an answer instead of a value that
- * will never be made. Guarded by the lock it is given, which its callers hold.
+ * will never be made. Guarded by the lock of {@link Tables}, which its callers hold.
  */
 final class OwnedValues {
   private static final int REMEMBERED = 65_536;

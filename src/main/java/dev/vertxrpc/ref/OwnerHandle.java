@@ -85,7 +85,7 @@ final class OwnerHandle implements Handle {
   @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {
-      refs.close(this);
+      refs.tables().close(value);
     }
   }
 

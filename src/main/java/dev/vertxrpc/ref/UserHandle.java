@@ -75,7 +75,7 @@ final class UserHandle implements Handle {
 
   @Override
   public void close() {
-    refs.close(fork);
+    refs.tables().close(fork);
   }
 
   @Override

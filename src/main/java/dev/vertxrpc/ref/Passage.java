@@ -1,0 +1,143 @@
+package dev.vertxrpc.ref;
+
+import dev.vertxrpc.RRef;
+import dev.vertxrpc.RpcException;
+import dev.vertxrpc.RpcFailure;
+import dev.vertxrpc.WorkerInfo;
+import dev.vertxrpc.call.ArgumentGate;
+import dev.vertxrpc.wire.Fork;
+import io.vertx.core.internal.ContextInternal;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongFunction;
+
+/**
+ * How handles leave and arrive with frames. One that leaves becomes a fork, which its owner knows at once
+ * where that is this worker; otherwise the handle is its parent, and waits for word of it. One that arrives
+ * becomes a handle of this worker's own. Thread-safe.
+ */
+final class Passage implements ArgumentGate {
+  private final Refs refs;
+  private final ContextInternal context;
+  private final Tables tables;
+  private final Protocol protocol;
+  private final LongFunction<Optional<WorkerInfo>> members;
+
+  Passage(Refs refs, ContextInternal context, Tables tables, Protocol protocol,
+          LongFunction<Optional<WorkerInfo>> members) {
+    this.refs = refs;
+    this.context = context;
+    this.tables = tables;
+    this.protocol = protocol;
+    this.members = members;
+  }
+
+  private WorkerInfo self() {
+    return refs.self();
+  }
+
+  // ---- out
+
+  @Override
+  public List<Fork> handOut(List<RRef<?>> leaving, WorkerInfo to) {
+    synchronized (tables.lock()) {
+      List<Handle> handles = leaving.stream().map(this::mine).toList();
+      // All are good: from here on nothing is refused, so that none is handed out without the others.
+      return handles.stream().map(handle -> mint(handle, to)).toList();
+    }
+  }
+
+  private Handle mine(RRef<?> ref) {
+    if (!(ref instanceof Reference<?> reference) || reference.handle().refs() != refs) {
+      throw RpcException.of(RpcFailure.CODEC, ref + " is another worker's: a reference travels with the calls "
+          + "of the worker that holds it");
+    }
+    reference.handle().check();
+    return reference.handle();
+  }
+
+  private Fork mint(Handle handle, WorkerInfo to) {
+    if (handle instanceof OwnerHandle own) {
+      Fork fork = new Fork(own.value().id(), tables.newForkId(), self().incarnation(), self().incarnation());
+      tables.owned().addHolder(own.value(), fork.id(), to.incarnation());
+      return fork;
+    }
+    HeldFork parent = ((UserHandle) handle).fork();
+    Fork fork = new Fork(parent.fork().ref(), tables.newForkId(), parent.fork().owner(), self().incarnation());
+    tables.held().addChild(parent, fork.id(), to.incarnation());
+    return fork;
+  }
+
+  @Override
+  public void takeBack(List<Fork> forks) {
+    synchronized (tables.lock()) {
+      for (Fork fork : forks) {
+        if (fork.owner() == self().incarnation()) {
+          tables.owned().removeHolder(fork);
+        } else {
+          tables.held().dropChild(fork.id());
+        }
+      }
+    }
+  }
+
+  // ---- in
+
+  @Override
+  public Arrival admit(List<Fork> forks, WorkerInfo from) {
+    return forks.isEmpty() ? Arrived.NONE : new Arrived(forks.stream().map(fork -> admit(fork, from)).toList());
+  }
+
+  private Handle admit(Fork fork, WorkerInfo from) {
+    return fork.owner() == self().incarnation() ? comeHome(fork, from) : receive(fork, from);
+  }
+
+  private Handle comeHome(Fork fork, WorkerInfo from) {
+    OwnedValue value;
+    try {
+      synchronized (tables.lock()) {
+        value = tables.owned().get(fork.ref());
+        value.addLocalHandle();
+        // One that I handed out myself: it has become the local handle.
+        tables.owned().removeHolder(fork);
+      }
+    } catch (RpcException released) {
+      return failed(fork, self(), released);
+    }
+    if (fork.parent() != self().incarnation()) {
+      protocol.accept(fork, from);
+    }
+    return new OwnerHandle(refs, value);
+  }
+
+  private Handle receive(Fork fork, WorkerInfo from) {
+    Optional<WorkerInfo> owner = members.apply(fork.owner());
+    if (owner.isEmpty()) {
+      protocol.accept(fork, from);
+      return failed(fork, null, RpcException.of(RpcFailure.OWNER_LOST,
+          "the worker that keeps " + fork.ref() + " is not in the group"));
+    }
+    HeldFork mine = HeldFork.received(fork, owner.get(), context.promise());
+    boolean fromOwner = fork.parent() == fork.owner();
+    synchronized (tables.lock()) {
+      tables.held().add(mine);
+      if (fromOwner) {
+        mine.confirm();
+      }
+    }
+    if (fromOwner) {
+      mine.confirmed().complete();
+    } else {
+      protocol.register(mine);
+    }
+    return new UserHandle(refs, mine);
+  }
+
+  /** A handle that is of no use from the start. */
+  UserHandle failed(Fork fork, WorkerInfo owner, RpcException why) {
+    HeldFork failed = HeldFork.received(fork, owner, context.promise());
+    failed.fail(why);
+    failed.confirmed().fail(why);
+    return new UserHandle(refs, failed);
+  }
+}

@@ -1,0 +1,177 @@
+package dev.vertxrpc.ref;
+
+import dev.vertxrpc.RpcException;
+import dev.vertxrpc.RpcFailure;
+import dev.vertxrpc.WorkerInfo;
+import dev.vertxrpc.call.Receivers;
+import dev.vertxrpc.wire.Endpoint;
+import dev.vertxrpc.wire.Fork;
+import dev.vertxrpc.wire.Frame;
+import dev.vertxrpc.wire.FrameType;
+import dev.vertxrpc.wire.RefId;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongFunction;
+import java.util.function.Predicate;
+
+/**
+ * What owners, holders and parents of handles say to each other. A holder registers with the owner, which
+ * answers; then the holder tells the parent, which may go from now on; a holder that closes releases. A lost
+ * peer counts as having released all that it held, and what it kept is lost. Frames are taken on the
+ * worker's context, the rest is called by any thread: Futures complete outside the lock. Thread-safe.
+ */
+final class Protocol implements Receivers {
+  private final Endpoint endpoint;
+  private final Tables tables;
+  private final LongFunction<Optional<WorkerInfo>> members;
+
+  Protocol(Endpoint endpoint, Tables tables, LongFunction<Optional<WorkerInfo>> members) {
+    this.endpoint = endpoint;
+    this.tables = tables;
+    this.members = members;
+  }
+
+  void connect() {
+    endpoint.receive(FrameType.REGISTER, this::onRegister);
+    endpoint.receive(FrameType.REGISTERED, this::onRegistered);
+    endpoint.receive(FrameType.ACCEPT, this::onAccept);
+    endpoint.receive(FrameType.RELEASE, this::onRelease);
+    endpoint.onLoss(this::onGone);
+  }
+
+  private WorkerInfo self() {
+    return endpoint.self();
+  }
+
+  // ---- the owner's side
+
+  @Override
+  public Receiver find(RefId ref) {
+    synchronized (tables.lock()) {
+      return tables.owned().get(ref);
+    }
+  }
+
+  @Override
+  public Kept keep(Fork fork, WorkerInfo creator) {
+    OwnedValue value;
+    synchronized (tables.lock()) {
+      value = tables.owned().get(fork.ref());
+      value.markCreated();
+      if (!creator.equals(self())) {
+        tables.owned().addHolder(value, fork.id(), creator.incarnation());
+      }
+    }
+    if (!creator.equals(self())) {
+      endpoint.send(creator, new Frame.Registered(fork.id(), Optional.empty()));
+    }
+    return value;
+  }
+
+  private void onRegister(WorkerInfo from, Frame.Register register) {
+    Optional<String> refusal = Optional.empty();
+    synchronized (tables.lock()) {
+      try {
+        OwnedValue value = tables.owned().get(register.fork().ref());
+        tables.owned().addHolder(value, register.fork().id(), from.incarnation());
+      } catch (RpcException released) {
+        refusal = Optional.of(released.getMessage());
+      }
+    }
+    endpoint.send(from, new Frame.Registered(register.fork().id(), refusal));
+  }
+
+  private void onRelease(WorkerInfo from, Frame.Release release) {
+    synchronized (tables.lock()) {
+      release.released().forEach(tables.owned()::removeHolder);
+    }
+  }
+
+  // ---- the holder's side
+
+  /** Makes a handle that another holder handed out known to its owner. */
+  void register(HeldFork fork) {
+    if (!endpoint.send(fork.owner(), new Frame.Register(fork.fork()))) {
+      fail(List.of(fork), ownerLost(fork.owner(), "it is gone"));
+    }
+  }
+
+  private void onRegistered(WorkerInfo from, Frame.Registered registered) {
+    HeldFork fork;
+    synchronized (tables.lock()) {
+      fork = tables.held().find(registered.fork());
+      if (fork == null || !fork.isPending()) {
+        return;
+      }
+      if (registered.refusal().isPresent()) {
+        fork.fail(RpcException.of(RpcFailure.REF_RELEASED, registered.refusal().get()).at(from));
+      } else {
+        fork.confirm();
+      }
+      tables.held().releaseIfDone(fork);
+    }
+    settle(fork);
+  }
+
+  /** Fails handles to values that never came to be, or cannot be reached. */
+  void fail(List<HeldFork> forks, RpcException why) {
+    fail(forks::contains, why).forEach(this::settle);
+  }
+
+  private List<HeldFork> fail(Predicate<HeldFork> which, RpcException why) {
+    synchronized (tables.lock()) {
+      return tables.held().fail(which, why);
+    }
+  }
+
+  // The parent, where it was not the owner, need not wait for us any more, whichever way it went.
+  private void settle(HeldFork fork) {
+    if (fork.isReceived()) {
+      members.apply(fork.fork().parent()).ifPresent(parent -> accept(fork.fork(), parent));
+    }
+    tell(fork);
+  }
+
+  private static void tell(HeldFork fork) {
+    if (fork.failure() == null) {
+      fork.confirmed().tryComplete();
+    } else {
+      fork.confirmed().tryFail(fork.failure());
+    }
+  }
+
+  // ---- the parent's side
+
+  /** Tells {@code parent} that it need not wait for the handle which it handed out. */
+  void accept(Fork fork, WorkerInfo parent) {
+    endpoint.send(parent, new Frame.Accept(fork.id()));
+  }
+
+  private void onAccept(WorkerInfo from, Frame.Accept accept) {
+    synchronized (tables.lock()) {
+      tables.held().dropChild(accept.fork());
+    }
+  }
+
+  // ---- loss, and the end
+
+  private void onGone(WorkerInfo peer, RpcFailure reason, String message) {
+    synchronized (tables.lock()) {
+      tables.owned().holderGone(peer.incarnation());
+      tables.held().childrenGone(peer.incarnation());
+    }
+    fail(fork -> peer.equals(fork.owner()), ownerLost(peer, message)).forEach(this::settle);
+  }
+
+  private static RpcException ownerLost(WorkerInfo owner, String message) {
+    return RpcException.of(RpcFailure.OWNER_LOST, owner + ", which kept the value: " + message).at(owner);
+  }
+
+  /** Fails every handle and forgets everything; the worker is gone. */
+  void end() {
+    List<HeldFork> orphans =
+        fail(fork -> true, RpcException.of(RpcFailure.NOT_JOINED, self().name() + " left its group"));
+    tables.clear();
+    orphans.forEach(Protocol::tell);
+  }
+}

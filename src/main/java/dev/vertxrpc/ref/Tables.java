@@ -1,0 +1,125 @@
+package dev.vertxrpc.ref;
+
+import dev.vertxrpc.RpcListener;
+import dev.vertxrpc.WorkerInfo;
+import dev.vertxrpc.wire.Endpoint;
+import dev.vertxrpc.wire.Fork;
+import dev.vertxrpc.wire.ForkId;
+import dev.vertxrpc.wire.Frame;
+import dev.vertxrpc.wire.RefId;
+import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * What one worker knows of references: the values that it keeps, the handles that it holds, the releases
+ * that it has not sent yet, and the numbers of new ones. {@link #owned()} and {@link #held()} are used under
+ * {@link #lock()}, beneath which nothing foreign is called; the other methods are thread-safe.
+ */
+final class Tables {
+  private final Object lock = new Object();
+  private final ContextInternal context;
+  private final Endpoint endpoint;
+  private final OwnedValues owned;
+  private final HeldForks held = new HeldForks(this::queueRelease);
+  private final Map<WorkerInfo, List<Fork>> releases = new HashMap<>();
+  private final AtomicLong numbers = new AtomicLong();
+
+  Tables(ContextInternal context, Endpoint endpoint, RpcListener listener) {
+    this.context = context;
+    this.endpoint = endpoint;
+    this.owned = new OwnedValues(context, listener);
+  }
+
+  Object lock() {
+    return lock;
+  }
+
+  OwnedValues owned() {
+    return owned;
+  }
+
+  HeldForks held() {
+    return held;
+  }
+
+  RefId newRefId() {
+    return new RefId(endpoint.self().incarnation(), numbers.incrementAndGet());
+  }
+
+  ForkId newForkId() {
+    return new ForkId(endpoint.self().incarnation(), numbers.incrementAndGet());
+  }
+
+  void close(OwnedValue value) {
+    synchronized (lock) {
+      owned.dropLocalHandle(value);
+    }
+  }
+
+  void close(HeldFork fork) {
+    synchronized (lock) {
+      if (!fork.isClosed()) {
+        fork.close();
+        held.releaseIfDone(fork);
+      }
+    }
+  }
+
+  void closeAll() {
+    synchronized (lock) {
+      held.all().forEach(this::close);
+    }
+  }
+
+  /** One frame a turn and owner. It goes out behind the calls that were made before. */
+  private void queueRelease(WorkerInfo owner, Fork fork) {
+    if (releases.isEmpty()) {
+      context.runOnContext(turn -> sendReleases());
+    }
+    releases.computeIfAbsent(owner, first -> new ArrayList<>()).add(fork);
+  }
+
+  private void sendReleases() {
+    Map<WorkerInfo, List<Fork>> batch;
+    synchronized (lock) {
+      batch = Map.copyOf(releases);
+      releases.clear();
+    }
+    batch.forEach((owner, forks) -> endpoint.send(owner, new Frame.Release(forks)));
+  }
+
+  /** Whether, on top of {@link #holdsNothing()}, nothing that is kept here is held elsewhere. */
+  boolean isSettled() {
+    synchronized (lock) {
+      return holdsNothing() && owned.forks() == 0;
+    }
+  }
+
+  /** Whether no handle is held here, none is on its way, and no release either. */
+  boolean holdsNothing() {
+    synchronized (lock) {
+      return held.isEmpty() && releases.isEmpty();
+    }
+  }
+
+  void clear() {
+    synchronized (lock) {
+      held.clear();
+      owned.clear();
+      releases.clear();
+    }
+  }
+
+  JsonObject debugInfo() {
+    synchronized (lock) {
+      return new JsonObject().put("owners", owned.shared()).put("forks", owned.forks())
+          .put("users", held.size()).put("pendingUsers", held.pending())
+          .put("pendingChildren", held.children());
+    }
+  }
+}
