@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 
 /**
  * A static group of workers w0, w1, ... that has joined, in one plain Vert.x instance or in a Hazelcast
@@ -26,11 +27,14 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class TestGroup implements AutoCloseable {
   private static final long LIMIT_SECONDS = 30;
+  private static final long LOOK_AGAIN_MILLIS = 5;
   private static final AtomicInteger NUMBERS = new AtomicInteger();
 
   private final String name;
   private final List<Vertx> instances;
   private final List<RpcWorker> workers = new ArrayList<>();
+
+  private boolean broken;
 
   private TestGroup(List<Vertx> instances, int size, JsonObject settings) {
     this.name = "group-" + NUMBERS.incrementAndGet();
@@ -106,10 +110,56 @@ public final class TestGroup implements AutoCloseable {
         : Future.failedFuture(new AssertionError("succeeded with " + done.result()))));
   }
 
+  /** Waits, for a bounded time, until that is so. */
+  public void eventually(String what, BooleanSupplier condition) {
+    get(poll(condition, System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS), what));
+  }
+
+  private Future<Void> poll(BooleanSupplier condition, long deadline, String what) {
+    if (condition.getAsBoolean()) {
+      return Future.succeededFuture();
+    }
+    if (System.nanoTime() - deadline > 0) {
+      return Future.failedFuture(new AssertionError("not in time: " + what + "; " + workers.stream()
+          .map(RpcWorker::debugInfo).toList()));
+    }
+    return instances.get(0).timer(LOOK_AGAIN_MILLIS).compose(again -> poll(condition, deadline, what));
+  }
+
+  /** One figure of a worker's debug info. */
+  public int figure(int rank, String name) {
+    return workers.get(rank).debugInfo().getInteger(name);
+  }
+
+  /** Ends a worker without a word to the others. From then on the group cannot shut down together. */
+  public void lose(int rank) {
+    broken = true;
+    get(workers.get(rank).close());
+  }
+
+  /** Has a worker leave. From then on the group cannot shut down together. */
+  public void leave(int rank) {
+    broken = true;
+    get(workers.get(rank).leave());
+  }
+
+  /** Shuts all workers down together. */
+  public void shutdown() {
+    workers.stream().map(RpcWorker::shutdown).toList().forEach(TestGroup::get);
+  }
+
+  private void end() {
+    if (broken) {
+      workers.forEach(worker -> get(worker.leave()));
+    } else {
+      shutdown();
+    }
+  }
+
   @Override
   public void close() {
     try {
-      workers.stream().map(RpcWorker::shutdown).toList().forEach(TestGroup::get);
+      end();
       workers.forEach(TestGroup::assertNothingLeaks);
       instances.forEach(this::assertNothingLeaks);
     } finally {
