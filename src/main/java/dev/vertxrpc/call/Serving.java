@@ -4,6 +4,7 @@ import dev.vertxrpc.CallContextLocal;
 import dev.vertxrpc.RpcException;
 import dev.vertxrpc.RpcFailure;
 import dev.vertxrpc.wire.Frame;
+import io.netty.util.Timeout;
 import io.vertx.core.Future;
 import io.vertx.core.internal.ContextInternal;
 import java.util.Optional;
@@ -30,6 +31,8 @@ final class Serving {
   /** Where the result stays; null where it is sent back. */
   private final Receivers.Kept kept;
   private final AtomicBoolean ended = new AtomicBoolean();
+  /** What fails the kept value at its deadline; null where nothing does. */
+  private final Timeout expiry;
   private Function function;
   private Object receiver;
   private Object[] arguments;
@@ -44,9 +47,8 @@ final class Serving {
     this.call = call;
     this.arrival = arrival;
     this.kept = kept;
-    if (kept != null) {
-      served.deadline().remaining().ifPresent(left -> setup.node().schedule(left, () -> kept.fail(late())));
-    }
+    this.expiry = kept == null ? null : served.deadline().remaining()
+        .map(left -> setup.node().schedule(left, () -> kept.fail(late()))).orElse(null);
   }
 
   /** Serves it as a static function or constructor; those of one caller that do not block start in order. */
@@ -68,6 +70,10 @@ final class Serving {
       }
       try {
         receiver = made.result();
+        if (receiver == null) {
+          throw RpcException.of(RpcFailure.NO_SUCH_FUNCTION, "the value that " + call.function()
+              + " is called on is null on " + self());
+        }
         function = functions.method(call.function(), receiver.getClass());
         if (function.concurrent()) {
           turn.done();
@@ -168,7 +174,7 @@ final class Serving {
     } else {
       kept.complete(value, function.resultType());
     }
-    responder.ended(served, function.text(), Optional.empty());
+    end(function.text(), Optional.empty());
   }
 
   private void fail(RpcException failure) {
@@ -180,7 +186,14 @@ final class Serving {
     } else {
       kept.fail(failure);
     }
-    responder.ended(served, String.valueOf(call.function()), Optional.of(failure.failure()));
+    end(String.valueOf(call.function()), Optional.of(failure.failure()));
+  }
+
+  private void end(String name, Optional<RpcFailure> failure) {
+    if (expiry != null) {
+      expiry.cancel();
+    }
+    responder.ended(served, name, failure);
   }
 
   /** Ends it without having run it. */

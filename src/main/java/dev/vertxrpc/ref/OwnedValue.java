@@ -22,7 +22,7 @@ final class OwnedValue implements Receivers.Receiver, Receivers.Kept {
   private final Turns turns = new Turns();
   private final Map<ForkId, Long> holders = new HashMap<>();
   private int localHandles;
-  /** Whether the call that makes it has arrived. */
+  /** Whether the call that makes it has arrived, or is not coming any more. */
   private boolean created;
   private volatile Type type = Object.class;
 
@@ -56,8 +56,9 @@ final class OwnedValue implements Receivers.Receiver, Receivers.Kept {
     localHandles--;
   }
 
+  // Handles may come and go before the call that makes the value: its creator still holds one.
   boolean isUnused() {
-    return holders.isEmpty() && localHandles == 0;
+    return created && holders.isEmpty() && localHandles == 0;
   }
 
   @Override

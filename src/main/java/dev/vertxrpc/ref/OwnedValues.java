@@ -85,11 +85,18 @@ final class OwnedValues {
     for (OwnedValue value : List.copyOf(values.values())) {
       value.holders().values().removeIf(holder -> holder == incarnation);
       if (!value.isCreated() && value.id().creator() == incarnation) {
+        value.markCreated();
         context.runOnContext(later -> value.fail(RpcException.of(RpcFailure.OWNER_LOST,
             "the worker that was to have " + value.id() + " made is gone")));
       }
       freeIfUnused(value);
     }
+  }
+
+  /** The call that makes it will not come. */
+  void notCreated(OwnedValue value) {
+    value.markCreated();
+    freeIfUnused(value);
   }
 
   private void freeIfUnused(OwnedValue value) {
@@ -99,8 +106,12 @@ final class OwnedValues {
     }
   }
 
-  void clear() {
+  /** Forgets all of them, and answers them, so that what is still being made can be failed outside the lock. */
+  List<OwnedValue> clear() {
+    List<OwnedValue> forgotten = List.copyOf(values.values());
+    forgotten.forEach(value -> listener.refFreed());
     values.clear();
     released.clear();
+    return forgotten;
   }
 }

@@ -93,6 +93,10 @@ final class Passage implements ArgumentGate {
   }
 
   private Handle comeHome(Fork fork, WorkerInfo from) {
+    if (fork.parent() != self().incarnation()) {
+      // What comes home is held here from now on, or was released: either way the parent may go.
+      protocol.accept(fork, from);
+    }
     OwnedValue value;
     try {
       synchronized (tables.lock()) {
@@ -103,9 +107,6 @@ final class Passage implements ArgumentGate {
       }
     } catch (RpcException released) {
       return failed(fork, self(), released);
-    }
-    if (fork.parent() != self().incarnation()) {
-      protocol.accept(fork, from);
     }
     return new OwnerHandle(refs, value);
   }

@@ -169,9 +169,10 @@ final class Protocol implements Receivers {
 
   /** Fails every handle and forgets everything; the worker is gone. */
   void end() {
-    List<HeldFork> orphans =
-        fail(fork -> true, RpcException.of(RpcFailure.NOT_JOINED, self().name() + " left its group"));
-    tables.clear();
+    RpcException left = RpcException.of(RpcFailure.NOT_JOINED, self().name() + " left its group");
+    List<HeldFork> orphans = fail(fork -> true, left);
+    List<OwnedValue> kept = tables.clear();
     orphans.forEach(Protocol::tell);
+    kept.forEach(value -> value.fail(left));
   }
 }

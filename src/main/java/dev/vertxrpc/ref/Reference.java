@@ -75,7 +75,11 @@ final class Reference<T> extends ObjectSyntax<T> implements RRef<T> {
   @Override
   protected <R> RRef<R> invokeRemote(Serializable reference, Object... arguments) {
     MethodReference method = method(reference);
-    handle.check();
+    try {
+      handle.check();
+    } catch (RpcException unusable) {
+      return handle.refs().failed(method, unusable);
+    }
     return handle.remote(method, arguments, options);
   }
 

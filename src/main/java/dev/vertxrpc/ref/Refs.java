@@ -82,6 +82,9 @@ public final class Refs implements Receivers, ArgumentGate {
     try {
       calls.remote(self(), function, target, fork, arguments, options);
     } catch (RpcException unsent) {
+      synchronized (tables.lock()) {
+        tables.owned().notCreated(value);
+      }
       value.fail(unsent);
     }
     return Reference.to(new OwnerHandle(this, value), function.resultType());

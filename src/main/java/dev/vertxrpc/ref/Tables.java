@@ -55,9 +55,19 @@ final class Tables {
     return new ForkId(endpoint.self().incarnation(), numbers.incrementAndGet());
   }
 
+  /**
+   * A local handle goes the way of the others, by a release behind the calls that were made through it: until
+   * that arrives, a fork of this worker's own stands in for it.
+   */
   void close(OwnedValue value) {
+    WorkerInfo self = endpoint.self();
+    Fork fork = new Fork(value.id(), newForkId(), self.incarnation(), self.incarnation());
     synchronized (lock) {
-      owned.dropLocalHandle(value);
+      if (owned.find(value.id()).isPresent()) {
+        owned.addHolder(value, fork.id(), self.incarnation());
+        owned.dropLocalHandle(value);
+        queueRelease(self, fork);
+      }
     }
   }
 
@@ -107,11 +117,12 @@ final class Tables {
     }
   }
 
-  void clear() {
+  /** Forgets everything, and answers the values that were kept. */
+  List<OwnedValue> clear() {
     synchronized (lock) {
       held.clear();
-      owned.clear();
       releases.clear();
+      return owned.clear();
     }
   }
 

@@ -15,10 +15,13 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /**
  * A static group of workers w0, w1, ... that has joined, in one plain Vert.x instance or in a Hazelcast
@@ -34,9 +37,10 @@ public final class TestGroup implements AutoCloseable {
   private final List<Vertx> instances;
   private final List<RpcWorker> workers = new ArrayList<>();
 
-  private boolean broken;
+  /** Ended before the others; their last figures are not looked at. */
+  private final Set<RpcWorker> goneEarly = new HashSet<>();
 
-  private TestGroup(List<Vertx> instances, int size, JsonObject settings) {
+  private TestGroup(List<Vertx> instances, int size, JsonObject settings, Consumer<RpcWorker> prepared) {
     this.name = "group-" + NUMBERS.incrementAndGet();
     this.instances = instances;
     for (int i = 0; i < size; i++) {
@@ -44,6 +48,7 @@ public final class TestGroup implements AutoCloseable {
           .put("worldSize", size).mergeIn(settings);
       workers.add(RpcWorker.create(instances.get(i % instances.size()), RpcConfig.from(config)));
     }
+    workers.forEach(prepared);
     workers.stream().map(RpcWorker::join).toList().forEach(TestGroup::get);
   }
 
@@ -54,12 +59,17 @@ public final class TestGroup implements AutoCloseable {
 
   /** The same, with settings beside name, group, rank and world size. */
   public static TestGroup local(int size, JsonObject settings) {
-    return new TestGroup(List.of(Vertx.vertx()), size, settings);
+    return new TestGroup(List.of(Vertx.vertx()), size, settings, worker -> { });
+  }
+
+  /** The same, each worker prepared before it joins. */
+  public static TestGroup local(int size, Consumer<RpcWorker> prepared) {
+    return new TestGroup(List.of(Vertx.vertx()), size, new JsonObject(), prepared);
   }
 
   /** Workers in a Hazelcast cluster in this JVM, one member each. */
   public static TestGroup clustered(int size) {
-    return new TestGroup(cluster(size), size, new JsonObject());
+    return new TestGroup(cluster(size), size, new JsonObject(), worker -> { });
   }
 
   /** Members of one new Hazelcast cluster in this JVM, started one after the other. */
@@ -133,13 +143,13 @@ public final class TestGroup implements AutoCloseable {
 
   /** Ends a worker without a word to the others. From then on the group cannot shut down together. */
   public void lose(int rank) {
-    broken = true;
+    goneEarly.add(workers.get(rank));
     get(workers.get(rank).close());
   }
 
   /** Has a worker leave. From then on the group cannot shut down together. */
   public void leave(int rank) {
-    broken = true;
+    goneEarly.add(workers.get(rank));
     get(workers.get(rank).leave());
   }
 
@@ -149,7 +159,7 @@ public final class TestGroup implements AutoCloseable {
   }
 
   private void end() {
-    if (broken) {
+    if (!goneEarly.isEmpty()) {
       workers.forEach(worker -> get(worker.leave()));
     } else {
       shutdown();
@@ -160,7 +170,7 @@ public final class TestGroup implements AutoCloseable {
   public void close() {
     try {
       end();
-      workers.forEach(TestGroup::assertNothingLeaks);
+      workers.stream().filter(worker -> !goneEarly.contains(worker)).forEach(TestGroup::assertNothingLeaks);
       instances.forEach(this::assertNothingLeaks);
     } finally {
       instances.forEach(vertx -> get(vertx.close()));
