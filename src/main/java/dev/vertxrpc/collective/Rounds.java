@@ -19,9 +19,11 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.ContextInternal;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The rounds of one worker. The participant of the smallest name leads: it gathers the contributions and
@@ -50,6 +52,8 @@ public final class Rounds {
   private final Map<Key, Long> nextNumbers = new HashMap<>();
   private final Map<RoundId, LedRound> led = new HashMap<>();
   private final Map<RoundId, Entered> entered = new HashMap<>();
+  /** Where a round that this worker leads failed before it had come itself. */
+  private final Set<Key> missed = new HashSet<>();
   private boolean closed;
 
   public Rounds(ContextInternal context, Node node, Endpoint endpoint, Membership membership,
@@ -85,11 +89,16 @@ public final class Rounds {
   Future<List<Buffer>> enter(List<RoundId.Participant> participants, String tag, Duration limit, Buffer value) {
     Promise<List<Buffer>> outcome = Promise.promise();
     context.runOnContext(now -> {
+      Key key = new Key(participants, tag);
       if (closed) {
         outcome.fail(left());
         return;
       }
-      long number = nextNumbers.merge(new Key(participants, tag), 1L, Long::sum) - 1;
+      if (missed.remove(key)) {
+        outcome.fail(failure("it was over when " + self().name() + ", its leader, came"));
+        return;
+      }
+      long number = nextNumbers.merge(key, 1L, Long::sum) - 1;
       RoundId id = new RoundId(participants, tag, number);
       Timeout guard = node.schedule(limit.plus(GRACE), () -> context.runOnContext(late -> fail(id,
           "its leader " + leader(id).name() + " said nothing within " + limit.toMillis() + " ms")));
@@ -121,11 +130,19 @@ public final class Rounds {
     RoundId id = contribution.round();
     if (!leader(id).equals(participant(self())) || !id.participants().contains(participant(from))) {
       refuse(from, id, self().name() + " does not lead it, or " + from.name() + " does not take part");
+    } else if (goneFrom(id).isPresent()) {
+      refuse(from, id, goneFrom(id).get() + " is gone");
     } else if (isOver(id)) {
       refuse(from, id, "it was over when " + from.name() + " came");
     } else {
       gather(from, contribution);
     }
+  }
+
+  // Who sent it may not know yet, and nobody will tell it again: the round must not wait for its limit.
+  private Optional<String> goneFrom(RoundId id) {
+    return id.participants().stream().filter(each -> membership.isGone(each.incarnation()))
+        .map(RoundId.Participant::name).findFirst();
   }
 
   private boolean isOver(RoundId id) {
@@ -158,6 +175,9 @@ public final class Rounds {
     RoundId id = round.id();
     led.remove(id);
     round.cancelTimer();
+    if (failure.isPresent() && !entered.containsKey(id)) {
+      missed.add(Key.of(id));
+    }
     long next = nextNumbers.merge(Key.of(id), id.number() + 1, Math::max);
     Frame.Outcome outcome = new Frame.Outcome(id, failure, next, List.of(), values);
     id.participants().stream().map(RoundId.Participant::incarnation)
@@ -199,6 +219,7 @@ public final class Rounds {
         .forEach(round -> close(round, Optional.of(why), List.of()));
     List.copyOf(entered.keySet()).stream().filter(id -> leader(id).equals(gone)).forEach(id -> fail(id, why));
     nextNumbers.keySet().removeIf(key -> key.participants().contains(gone));
+    missed.removeIf(key -> key.participants().contains(gone));
   }
 
   private void fail(RoundId id, String why) {
@@ -234,6 +255,7 @@ public final class Rounds {
     led.clear();
     List.copyOf(entered.keySet()).forEach(id -> fail(id, left()));
     nextNumbers.clear();
+    missed.clear();
   }
 
   private RpcException left() {

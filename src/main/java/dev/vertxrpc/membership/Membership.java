@@ -237,6 +237,11 @@ public final class Membership {
     return group.workers().stream().filter(worker -> worker.incarnation() == incarnation).findFirst();
   }
 
+  /** Whether that incarnation was a member, or tried to be, and is known to be gone. On the worker's context. */
+  public boolean isGone(long incarnation) {
+    return gone.contains(incarnation);
+  }
+
   /** Takes this worker's record away; whatever happens to the others afterwards is not told any more. */
   public Future<Void> leave() {
     left = true;

@@ -1,0 +1,180 @@
+package dev.vertxrpc.collective;
+
+import static dev.vertxrpc.testing.TestGroup.failure;
+import static dev.vertxrpc.testing.TestGroup.get;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import dev.vertxrpc.Collectives;
+import dev.vertxrpc.RpcFailure;
+import dev.vertxrpc.testing.TestGroup;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Rounds of a whole group and of parts of it, those that succeed and those that do not. */
+class RoundsTest {
+  private final TestGroup group = TestGroup.local(3);
+
+  @AfterEach
+  void close() {
+    group.close();
+  }
+
+  private Collectives at(int rank) {
+    return group.rpc(rank).collectives();
+  }
+
+  private Collectives briefly(int rank) {
+    return at(rank).withTimeout(Duration.ofMillis(200));
+  }
+
+  private List<Future<Map<String, Integer>>> gather(int... values) {
+    return IntStream.range(0, 3).mapToObj(rank -> at(rank).of(Integer.class).allGather(values[rank])).toList();
+  }
+
+  @Test
+  @Tag("T029")
+  void everyoneGetsAllValuesInRankOrder() {
+    for (Future<Map<String, Integer>> gathered : gather(7, 8, 9)) {
+      assertThat(get(gathered)).containsExactly(Map.entry("w0", 7), Map.entry("w1", 8), Map.entry("w2", 9));
+    }
+  }
+
+  @Test
+  @Tag("T033")
+  void theKthRoundMeetsTheKth() {
+    List<List<Future<Map<String, Integer>>>> rounds = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      rounds.add(gather(i, i, i));
+    }
+
+    for (int i = 0; i < 200; i++) {
+      int number = i;
+      assertThat(rounds.get(i)).allSatisfy(each -> assertThat(get(each).values()).containsOnly(number));
+    }
+  }
+
+  @Test
+  @Tag("T031")
+  void aBarrierWaitsForTheLast() {
+    Future<Void> first = at(0).barrier();
+    Future<Void> second = at(2).barrier();
+
+    assertThat(first.isComplete() || second.isComplete()).isFalse();
+    get(at(1).barrier());
+    get(first);
+    get(second);
+  }
+
+  @Test
+  @Tag("T032")
+  void partsOfAGroupAndTagsMeetApart() {
+    Future<Void> alone = at(0).among("w0").barrier();
+    Future<Map<String, String>> left = at(2).among("w1", "w2").of(String.class).allGather("c");
+    Future<Map<String, String>> right = at(1).among("w2", "w1").of(String.class).allGather("b");
+    Future<Void> tagged = at(1).among("w1", "w2").withTag("x").barrier();
+
+    get(alone);
+    assertThat(get(left)).isEqualTo(get(right)).isEqualTo(Map.of("w1", "b", "w2", "c"));
+    assertThat(tagged.isComplete()).isFalse();
+    get(at(2).among("w1", "w2").withTag("x").barrier());
+    get(tagged);
+  }
+
+  @Test
+  void contributesGenericValuesAndNulls() {
+    List<Future<Map<String, List<Long>>>> gathered = IntStream.range(0, 3).mapToObj(rank -> at(rank)
+        .of(new TypeReference<List<Long>>() {}).allGather(rank == 1 ? null : List.of((long) rank))).toList();
+
+    Map<String, List<Long>> values = get(gathered.get(2));
+    assertThat(values.get("w0")).containsExactly(0L);
+    assertThat(values).containsKey("w1").containsEntry("w1", null);
+    gathered.forEach(TestGroup::get);
+  }
+
+  @Test
+  @Tag("T030")
+  void aRoundThatIsNotCompleteInTimeNamesTheMissingToAllThatCame() {
+    List<Future<Void>> rounds = List.of(briefly(0).barrier(), briefly(1).barrier());
+
+    assertThat(rounds).allSatisfy(round -> assertThat(failure(round))
+        .hasMessageContaining("no contribution from [w2] within 200 ms")
+        .satisfies(cause -> assertThat(RpcFailure.of(cause)).isEqualTo(RpcFailure.COLLECTIVE)));
+  }
+
+  @Test
+  void whoComesLateIsToldAndTheNextRoundMeets() {
+    failure(briefly(0).barrier());
+
+    assertThat(failure(at(1).barrier())).hasMessageContaining("it was over when w1 came");
+    assertThat(failure(at(2).barrier())).hasMessageContaining("it was over when w2 came");
+    assertThat(gather(1, 2, 3)).allSatisfy(each -> assertThat(get(each).values()).containsExactly(1, 2, 3));
+  }
+
+  @Test
+  void aLeaderThatComesLateIsToldAndTheNextRoundMeets() {
+    List<Future<Void>> early = List.of(briefly(1).barrier(), briefly(2).barrier());
+    early.forEach(round -> assertThat(failure(round)).hasMessageContaining("no contribution from [w0]"));
+
+    assertThat(failure(at(0).barrier())).hasMessageContaining("it was over when w0, its leader, came");
+    assertThat(gather(1, 2, 3)).allSatisfy(each -> assertThat(get(each).values()).containsExactly(1, 2, 3));
+  }
+
+  @Test
+  void aParticipantThatLeavesFailsTheRoundByName() {
+    List<Future<Void>> rounds = List.of(at(0).barrier(), at(1).barrier());
+
+    group.leave(2);
+
+    assertThat(rounds).allSatisfy(round -> assertThat(failure(round)).hasMessageContaining("w2 is gone"));
+  }
+
+  @Test
+  void aLeaderThatLeavesFailsTheRoundByName() {
+    List<Future<Void>> rounds = List.of(at(1).barrier(), at(2).barrier());
+
+    group.leave(0);
+
+    assertThat(rounds).allSatisfy(round -> assertThat(failure(round)).hasMessageContaining("w0 is gone"));
+  }
+
+  @Test
+  void refusesARoundWithoutItself() {
+    assertThatThrownBy(() -> at(0).among("w1", "w2")).isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("w0 is not among [w1, w2]");
+  }
+
+  @Test
+  void anUnknownNameFailsTheRound() {
+    assertThat(failure(at(0).among("w0", "w9").barrier())).hasMessageContaining("w9 is not in the group");
+  }
+
+  /** It never came: the others wait for it, as for any worker that does not come, and it may try again. */
+  @Test
+  void aValueThatCannotBeEncodedIsNotAContribution() {
+    assertThat(RpcFailure.of(failure(at(1).of(Object.class).allGather(new Object()))))
+        .isEqualTo(RpcFailure.CODEC);
+
+    assertThat(gather(1, 2, 3)).allSatisfy(each -> assertThat(get(each)).hasSize(3));
+  }
+
+  @Test
+  @Tag("T034")
+  void aWorkerThatHasLeftTakesPartInNothing() {
+    Collectives late = at(0);
+    group.shutdown();
+
+    assertThat(RpcFailure.of(failure(late.among("w0").barrier())))
+        .isIn(RpcFailure.NOT_JOINED, RpcFailure.COLLECTIVE);
+    assertThat(RpcFailure.of(failure(group.rpc(0).on("w0").call(dev.vertxrpc.cluster.Ops::greet, "x"))))
+        .isIn(RpcFailure.NOT_JOINED, RpcFailure.NO_SUCH_WORKER);
+  }
+}
