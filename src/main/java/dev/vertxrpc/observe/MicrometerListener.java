@@ -8,10 +8,12 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.WeakHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -23,8 +25,13 @@ public final class MicrometerListener implements RpcListener {
   private static final String NONE = "none";
   private static final String CHANGE = "change";
 
-  private final AtomicLong pending = new AtomicLong();
-  private final AtomicLong kept = new AtomicLong();
+  /** The numbers behind the gauges of a registry, which all its listeners add to. */
+  private record Levels(AtomicLong pending, AtomicLong kept) {}
+
+  private static final Map<MeterRegistry, Levels> LEVELS = Collections.synchronizedMap(new WeakHashMap<>());
+
+  private final AtomicLong pending;
+  private final AtomicLong kept;
   private final Map<RpcMeter, Map<RpcFailure, Timer>> failed = new EnumMap<>(RpcMeter.class);
   private final Map<RpcMeter, Timer> succeeded = new EnumMap<>(RpcMeter.class);
   private final Counter repliesDropped;
@@ -38,6 +45,9 @@ public final class MicrometerListener implements RpcListener {
     timers(registry, RpcMeter.CALLS);
     timers(registry, RpcMeter.SERVED);
     timers(registry, RpcMeter.ROUNDS);
+    Levels levels = LEVELS.computeIfAbsent(registry, fresh -> new Levels(new AtomicLong(), new AtomicLong()));
+    pending = levels.pending();
+    kept = levels.kept();
     gauge(registry, RpcMeter.CALLS_PENDING, pending);
     gauge(registry, RpcMeter.REFS_KEPT, kept);
     repliesDropped = counter(RpcMeter.REPLIES_DROPPED).register(registry);
