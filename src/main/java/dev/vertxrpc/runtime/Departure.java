@@ -110,10 +110,16 @@ final class Departure {
     if (condition.getAsBoolean()) {
       return Future.succeededFuture();
     }
-    if (limit.remaining().map(Duration::isZero).orElse(false)) {
-      return Future.failedFuture(late("references that are not settled: " + parts.refs().debugInfo().encode()));
-    }
-    return parts.context().owner().timer(LOOK_AGAIN_MILLIS).compose(again -> until(condition, limit));
+    // One Future and a timer: a chain of Futures as long as the wait would end in a stack overflow.
+    Promise<Void> promise = parts.context().promise();
+    long timer = parts.context().owner().setPeriodic(LOOK_AGAIN_MILLIS, again -> {
+      if (condition.getAsBoolean()) {
+        promise.tryComplete();
+      } else if (limit.remaining().map(Duration::isZero).orElse(false)) {
+        promise.tryFail(late("references that are not settled: " + parts.refs().debugInfo().encode()));
+      }
+    });
+    return promise.future().onComplete(done -> parts.context().owner().cancelTimer(timer));
   }
 
   private static RpcException late(String what) {

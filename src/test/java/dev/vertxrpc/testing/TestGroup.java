@@ -7,6 +7,7 @@ import dev.vertxrpc.config.RpcConfig;
 import dev.vertxrpc.runtime.RpcVertx;
 import dev.vertxrpc.runtime.RpcWorker;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -111,7 +112,7 @@ public final class TestGroup implements AutoCloseable {
 
   /** The value of {@code future}, or its failure; waits for a bounded time. */
   public static <T> T get(Future<T> future) {
-    return Rpc.await(future.timeout(LIMIT_SECONDS, TimeUnit.SECONDS));
+    return Rpc.await(future.timeout(LIMIT_SECONDS + 1, TimeUnit.SECONDS));
   }
 
   /** What {@code future} fails with. */
@@ -122,18 +123,16 @@ public final class TestGroup implements AutoCloseable {
 
   /** Waits, for a bounded time, until that is so. */
   public void eventually(String what, BooleanSupplier condition) {
-    get(poll(condition, System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS), what));
-  }
-
-  private Future<Void> poll(BooleanSupplier condition, long deadline, String what) {
-    if (condition.getAsBoolean()) {
-      return Future.succeededFuture();
-    }
-    if (System.nanoTime() - deadline > 0) {
-      return Future.failedFuture(new AssertionError("not in time: " + what + "; " + workers.stream()
-          .map(RpcWorker::debugInfo).toList()));
-    }
-    return instances.get(0).timer(LOOK_AGAIN_MILLIS).compose(again -> poll(condition, deadline, what));
+    Promise<Void> itIs = Promise.promise();
+    long timer = instances.get(0).setPeriodic(LOOK_AGAIN_MILLIS, again -> {
+      if (condition.getAsBoolean()) {
+        itIs.tryComplete();
+      }
+    });
+    get(itIs.future().timeout(LIMIT_SECONDS, TimeUnit.SECONDS).recover(late -> Future.failedFuture(
+        new AssertionError("not in time: " + what + "; "
+            + workers.stream().map(RpcWorker::debugInfo).toList())))
+        .onComplete(done -> instances.get(0).cancelTimer(timer)));
   }
 
   /** One figure of a worker's debug info. */
@@ -144,7 +143,7 @@ public final class TestGroup implements AutoCloseable {
   /** Ends a worker without a word to the others. From then on the group cannot shut down together. */
   public void lose(int rank) {
     goneEarly.add(workers.get(rank));
-    get(workers.get(rank).close());
+    get(workers.get(rank).close().otherwiseEmpty());
   }
 
   /** Has a worker leave. From then on the group cannot shut down together. */
@@ -160,7 +159,7 @@ public final class TestGroup implements AutoCloseable {
 
   private void end() {
     if (!goneEarly.isEmpty()) {
-      workers.forEach(worker -> get(worker.leave()));
+      workers.stream().filter(worker -> !goneEarly.contains(worker)).forEach(worker -> get(worker.leave()));
     } else {
       shutdown();
     }
