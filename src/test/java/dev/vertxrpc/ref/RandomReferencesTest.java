@@ -17,7 +17,9 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Random sharing of references by several threads: calls on open handles always succeed, and when all are
- * closed every table empties. The seed is printed; {@code -Dvertxrpc.seed=N} takes it again.
+ * closed every table empties. The seed is printed; {@code -Dvertxrpc.seed=N} takes it again. Seen to fail with
+ * a received handle that is confirmed without REGISTER, and with a handle that is released while it is
+ * pending or has undecided children.
  */
 class RandomReferencesTest {
   private static final int WORKERS = 4;

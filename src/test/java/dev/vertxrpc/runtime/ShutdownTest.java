@@ -61,7 +61,8 @@ class ShutdownTest {
       Future<Void> other = group.worker(0).shutdown(Duration.ofMillis(200));
       Future<Void> stuck = group.worker(1).shutdown(Duration.ofMillis(200));
 
-      assertThat(failure(stuck)).hasMessageContaining("phase drain").hasMessageContaining("1 calls under way");
+      assertThat(failure(stuck)).hasMessageContaining("phase drain")
+          .hasMessageContaining("1 calls under way");
       failure(other);
       group.lose(0);
       group.lose(1);
