@@ -139,7 +139,7 @@ class PendingCallsTest {
       case 1 -> pending.take(callId).ifPresent(call ->
           pending.fail(call, RpcException.of(RpcFailure.TIMEOUT, "late")));
       case 2 -> pending.failAll(PEER.incarnation(), call -> RpcException.of(RpcFailure.WORKER_LOST, "lost"));
-      default -> pending.failAll(call -> RpcException.of(RpcFailure.NOT_JOINED, "closed"));
+      default -> pending.close(call -> RpcException.of(RpcFailure.NOT_JOINED, "closed"));
     }
   }
 
