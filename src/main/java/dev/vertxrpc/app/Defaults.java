@@ -1,8 +1,8 @@
 package dev.vertxrpc.app;
 
 /**
- * The system properties that make a start quiet. All of them are read when the first logger is made, so
- * they have to be set before that; what the user has set stays. Thread-safe.
+ * The system properties that make a start quiet and quick. Each is read once, when the first logger is made
+ * or a library loaded, so they have to be set before that; what the user has set stays. Thread-safe.
  */
 final class Defaults {
   private Defaults() {}
@@ -13,6 +13,8 @@ final class Defaults {
     setDefault("hazelcast.logging.type", "slf4j");
     // Leaving is ours to order: Hazelcast's own hook would cut the cluster under a worker that still drains.
     setDefault("hazelcast.shutdownhook.enabled", "false");
+    // Loading the flight recorder takes half a second of each start, on an event loop.
+    setDefault("io.netty.jfr.enabled", "false");
     // From Java 22 on, System.console() is there without a terminal too, unless this says otherwise.
     setDefault("jdk.console", "java.base");
   }
