@@ -39,7 +39,8 @@ class WorkerTest {
 
       assertThat(worker.exitStatus()).isEqualTo(143);
       assertThat(worker.out()).isEmpty();
-      assertThat(worker.err()).hasSize(1).first().asString().endsWith("alone has joined group g as rank 0 of 1");
+      assertThat(worker.err()).hasSize(1).first().asString()
+          .endsWith("alone has joined group g as rank 0 of 1");
     }
   }
 

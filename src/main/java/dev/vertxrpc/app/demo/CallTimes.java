@@ -37,7 +37,8 @@ record CallTimes(List<Long> counts) {
   }
 
   private static double[] bounds() {
-    return LongStream.iterate(1, micros -> micros <= LONGEST_MICROS, micros -> Math.max(micros + 1, micros * 11 / 10))
+    return LongStream.iterate(1, micros -> micros <= LONGEST_MICROS,
+            micros -> Math.max(micros + 1, micros * 11 / 10))
         .mapToDouble(micros -> micros * 1e3).toArray();
   }
 

@@ -59,9 +59,11 @@ final class Progress implements Consumer<JsonObject>, AutoCloseable {
 
   private static String ended(JsonObject event) {
     CallTimes times = CallTimes.from(event.getJsonArray("callTimes"));
-    String calls = times.calls() == 0 ? "no calls" : String.format(Locale.ROOT, "%d calls, p50 %d us, p99 %d us",
-        times.calls(), times.percentileMicros(0.5), times.percentileMicros(0.99));
-    return event.getString("worker") + ": " + calls + "; " + event.getInteger("refsLeft") + " references left";
+    String calls = times.calls() == 0 ? "no calls"
+        : String.format(Locale.ROOT, "%d calls, p50 %d us, p99 %d us",
+            times.calls(), times.percentileMicros(0.5), times.percentileMicros(0.99));
+    return event.getString("worker") + ": " + calls + "; " + event.getInteger("refsLeft")
+        + " references left";
   }
 
   private static String line(String format, JsonObject event, String... keys) {
