@@ -23,6 +23,21 @@ public final class CallContextLocal implements VertxServiceProvider {
     return LOCAL.get(context);
   }
 
+  /**
+   * Refuses a Vert.x instance that was built without this provider, in which no call could be served.
+   *
+   * @throws IllegalStateException saying what is missing
+   */
+  public static void check(Context context) {
+    try {
+      get(context);
+    } catch (RuntimeException unregistered) {
+      throw new IllegalStateException("this Vert.x instance does not know " + CallContextLocal.class.getName()
+          + ": the class path lacks META-INF/services/" + VertxServiceProvider.class.getName() + " with its name; "
+          + "who packs jars into one has to merge these files", unregistered);
+    }
+  }
+
   /** Makes {@code context}, a duplicate, serve {@code call}. */
   public static void put(Context context, CallContext call) {
     LOCAL.put(context, call);

@@ -160,7 +160,12 @@ public final class Calls {
 
   private static RpcException timedOut(PendingCall call) {
     return RpcException.of(RpcFailure.TIMEOUT, "no reply from " + call.peer() + " within "
-        + call.limit().toMillis() + " ms to " + call.function()).at(call.peer()).mayHaveRun(call.mayHaveRun());
+        + millis(call.limit()) + " ms to " + call.function()).at(call.peer()).mayHaveRun(call.mayHaveRun());
+  }
+
+  // Rounded up, as the limit was on its way here.
+  private static long millis(Duration limit) {
+    return limit.plusNanos(999_999).toMillis();
   }
 
   private void onResult(WorkerInfo from, Frame.Result result) {

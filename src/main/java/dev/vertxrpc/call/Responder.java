@@ -92,8 +92,8 @@ final class Responder {
     });
   }
 
-  /** Sends a value, or why it cannot be sent. */
-  void answer(WorkerInfo to, long callId, Type type, Object value) {
+  /** Sends a value, or why it cannot be sent, which is answered. */
+  Optional<RpcFailure> answer(WorkerInfo to, long callId, Type type, Object value) {
     Frame.Result result;
     try {
       ValueCodec.Encoded encoded = setup.codec().encode("result", type, value);
@@ -101,11 +101,12 @@ final class Responder {
       result = new Frame.Result(callId, forks, encoded.body());
     } catch (RpcException unencodable) {
       answer(to, callId, unencodable.mayHaveRun(true));
-      return;
+      return Optional.of(unencodable.failure());
     }
     if (!setup.endpoint().send(to, result)) {
       gate.takeBack(result.forks());
     }
+    return Optional.empty();
   }
 
   /** Sends why there is no value. */

@@ -31,8 +31,9 @@ final class Serving {
   /** Where the result stays; null where it is sent back. */
   private final Receivers.Kept kept;
   private final AtomicBoolean ended = new AtomicBoolean();
-  /** What fails the kept value at its deadline; null where nothing does. */
-  private final Timeout expiry;
+  /** What ends it, or fails the kept value, at its deadline; null where nothing does. */
+  private volatile Timeout expiry;
+  private boolean started;
   private Function function;
   private Object receiver;
   private Object[] arguments;
@@ -47,8 +48,24 @@ final class Serving {
     this.call = call;
     this.arrival = arrival;
     this.kept = kept;
-    this.expiry = kept == null ? null : served.deadline().remaining()
-        .map(left -> setup.node().schedule(left, () -> kept.fail(late()))).orElse(null);
+    if (kept != null) {
+      atDeadline(() -> kept.fail(late()));
+    }
+  }
+
+  private void atDeadline(Runnable late) {
+    served.deadline().remaining().ifPresent(left -> expiry = setup.node().schedule(left, late));
+  }
+
+  /** It may have to wait for an object, a reference or its turn, but never longer than its caller does. */
+  private void limitWait() {
+    if (expiry == null) {
+      atDeadline(() -> setup.context().runOnContext(late -> {
+        if (!started) {
+          refuse(late());
+        }
+      }));
+    }
   }
 
   /** Serves it as a static function or constructor; those of one caller that do not block start in order. */
@@ -63,6 +80,9 @@ final class Serving {
   /** Serves it as a method of {@code object}, whose methods take turns in the order of arrival. */
   void method(Receivers.Receiver object, FunctionTable functions) {
     turn = object.turns().take();
+    if (!object.value().isComplete()) {
+      limitWait();
+    }
     object.value().onComplete(made -> {
       if (made.failed()) {
         refuse((RpcException) made.cause());
@@ -92,6 +112,7 @@ final class Serving {
     if (confirmed.succeeded()) {
       proceed();
     } else {
+      limitWait();
       confirmed.onComplete(done -> setup.context().execute(() -> {
         if (done.succeeded()) {
           proceed();
@@ -111,6 +132,10 @@ final class Serving {
   }
 
   private void start() {
+    if (ended.get()) {
+      return;
+    }
+    started = true;
     if (served.deadline().isOver()) {
       refuse(late());
     } else if (function.mode() != Function.Mode.BLOCKING) {
@@ -169,12 +194,13 @@ final class Serving {
     if (!ended.compareAndSet(false, true)) {
       return;
     }
+    Optional<RpcFailure> failure = Optional.empty();
     if (kept == null) {
-      responder.answer(served.caller(), served.callId(), function.resultType(), value);
+      failure = responder.answer(served.caller(), served.callId(), function.resultType(), value);
     } else {
       kept.complete(value, function.resultType());
     }
-    end(function.text(), Optional.empty());
+    end(function.text(), failure);
   }
 
   private void fail(RpcException failure) {

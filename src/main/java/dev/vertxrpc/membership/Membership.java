@@ -242,6 +242,11 @@ public final class Membership {
     return gone.contains(incarnation);
   }
 
+  /** Whether nobody else is left. Any thread may ask. */
+  public boolean isAlone() {
+    return group.workers().stream().allMatch(self::equals);
+  }
+
   /** Takes this worker's record away; whatever happens to the others afterwards is not told any more. */
   public Future<Void> leave() {
     left = true;

@@ -24,6 +24,9 @@ final class Departure {
   /** How long an owner waits for releases that are on their way when everybody has sent theirs. */
   private static final Duration LAST_RELEASES = Duration.ofSeconds(1);
 
+  /** How long a worker that goes with its group waits to hear the others go. */
+  private static final Duration LAST_WORDS = Duration.ofSeconds(1);
+
   private final Parts parts;
   private final Deadline deadline;
 
@@ -37,7 +40,13 @@ final class Departure {
     return phase("meet", this::meet)
         .compose(met -> phase("drain", this::drainGroup))
         .compose(quiet -> phase("release", this::releaseGroup))
-        .compose(released -> phase("goodbye", () -> parts.endpoint().goodbye()));
+        .compose(released -> phase("goodbye", this::goodbyeGroup));
+  }
+
+  /** Who is gone before it has heard the others leaves them writing to somebody who is not there. */
+  private Future<Void> goodbyeGroup() {
+    return parts.endpoint().goodbye()
+        .compose(said -> until(() -> parts.membership().isAlone(), Deadline.after(LAST_WORDS)).otherwiseEmpty());
   }
 
   /** A leave, which waits for nobody but its own calls. */

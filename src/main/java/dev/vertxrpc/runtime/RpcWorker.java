@@ -1,7 +1,11 @@
 package dev.vertxrpc.runtime;
 
+import dev.vertxrpc.CallContextLocal;
 import dev.vertxrpc.Rpc;
+import dev.vertxrpc.RpcException;
+import dev.vertxrpc.RpcFailure;
 import dev.vertxrpc.RpcListener;
+import dev.vertxrpc.WorkerInfo;
 import dev.vertxrpc.config.RpcConfig;
 import dev.vertxrpc.membership.Membership;
 import dev.vertxrpc.wire.Node;
@@ -15,7 +19,11 @@ import io.vertx.core.json.JsonObject;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One worker, from its making to its end.
@@ -30,6 +38,7 @@ import java.util.function.Supplier;
  * second call gets the Future of the first. Futures complete on the context of their caller. Thread-safe.
  */
 public final class RpcWorker {
+  private static final Logger LOG = LoggerFactory.getLogger(RpcWorker.class);
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private final RpcConfig config;
@@ -115,6 +124,7 @@ public final class RpcWorker {
   private Future<Rpc> join(Vertx started) {
     vertx = (VertxInternal) started;
     context = creator != null && creator.isEventLoopContext() ? creator.unwrap() : vertx.createEventLoopContext();
+    CallContextLocal.check(context);
     home().addCloseHook(hook);
     node = Node.of(vertx);
     long incarnation = nonZero();
@@ -122,8 +132,8 @@ public final class RpcWorker {
     Duration limit = Duration.ofMillis(config.joinTimeoutMs());
     membership = new Membership(context, config.group(), listeners);
     Promise<Rpc> promise = context.promise();
-    context.runOnContext(now -> membership
-        .claim(config.name(), config.rank(), config.worldSize(), Set.copyOf(config.roles()), incarnation)
+    context.runOnContext(now -> within(limit, membership
+        .claim(config.name(), config.rank(), config.worldSize(), Set.copyOf(config.roles()), incarnation))
         .compose(self -> {
           parts = Parts.assemble(context, node, membership, self, config, functions, listeners);
           return parts.endpoint().open();
@@ -131,9 +141,23 @@ public final class RpcWorker {
         .compose(open -> membership.join(parts.endpoint(), limit, limit.minusNanos(System.nanoTime() - begun)))
         .map(met -> {
           parts.endpoint().start();
+          tellJoined(parts.rpc().self());
           return (Rpc) parts.rpc();
         }).onComplete(promise));
     return promise.future();
+  }
+
+  // A shared map that hangs must not hang the join.
+  private <T> Future<T> within(Duration limit, Future<T> claim) {
+    return claim.timeout(limit.toMillis(), TimeUnit.MILLISECONDS).recover(cause -> Future.failedFuture(
+        cause instanceof TimeoutException ? RpcException.of(RpcFailure.NOT_JOINED, config.name()
+            + " could not join group " + config.group() + " within " + limit.toMillis()
+            + " ms: the cluster's shared map does not answer") : cause));
+  }
+
+  private void tellJoined(WorkerInfo self) {
+    String size = config.worldSize().isPresent() ? " of " + config.worldSize().getAsInt() : "";
+    LOG.info("{} has joined group {} as rank {}{}", self.name(), config.group(), self.rank(), size);
   }
 
   private static long nonZero() {

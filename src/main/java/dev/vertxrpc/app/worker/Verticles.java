@@ -12,16 +12,12 @@ import io.vertx.core.json.JsonObject;
 import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The verticles that a worker's JSON names, and one that only serves where none of them is a worker.
  * Immutable.
  */
 final class Verticles {
-  private static final Logger LOG = LoggerFactory.getLogger(Verticles.class);
 
   /** A worker that has no job of its own: the group calls its functions. Confined to its event loop. */
   static final class Serving extends RpcVerticle {}
@@ -105,25 +101,12 @@ final class Verticles {
       try {
         // One deployment each, also of several instances: a worker that ends undeploys itself alone.
         WatchedVerticle watched = new WatchedVerticle(next.create());
-        deployments.add(vertx.deployVerticle(watched, new DeploymentOptions().setConfig(next.config()))
-            .onSuccess(deployed -> tellJoined(next)));
+        deployments.add(vertx.deployVerticle(watched, new DeploymentOptions().setConfig(next.config())));
         ends.add(watched.ended());
       } catch (Exception thrown) {
         return Future.failedFuture(thrown);
       }
     }
     return Future.all(deployments).map(ends);
-  }
-
-  private static void tellJoined(Planned deployed) {
-    if (deployed.isWorker()) {
-      RpcConfig rpc = deployed.rpc();
-      LOG.info("{} has joined group {}{}{}", rpc.name(), rpc.group(),
-          part(" as rank ", rpc.rank()), part(" of ", rpc.worldSize()));
-    }
-  }
-
-  private static String part(String before, OptionalInt number) {
-    return number.isPresent() ? before + number.getAsInt() : "";
   }
 }

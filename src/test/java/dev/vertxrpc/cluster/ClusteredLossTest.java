@@ -1,0 +1,60 @@
+package dev.vertxrpc.cluster;
+
+import static dev.vertxrpc.testing.TestGroup.failure;
+import static dev.vertxrpc.testing.TestGroup.get;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vertxrpc.RRef;
+import dev.vertxrpc.Rpc;
+import dev.vertxrpc.RpcException;
+import dev.vertxrpc.RpcFailure;
+import dev.vertxrpc.config.RpcConfig;
+import dev.vertxrpc.runtime.RpcWorker;
+import dev.vertxrpc.testing.TestGroup;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.internal.VertxInternal;
+import io.vertx.core.json.JsonObject;
+import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** A member of the cluster drops out without a word. */
+class ClusteredLossTest {
+  @Test
+  void failsWhatWaitsForTheLostWorkerAndNothingElse() {
+    List<Vertx> members = TestGroup.cluster(3);
+    List<RpcWorker> workers = IntStream.range(0, 3).mapToObj(rank -> RpcWorker.create(members.get(rank),
+        RpcConfig.from(new JsonObject().put("name", "w" + rank).put("rank", rank).put("worldSize", 3)))).toList();
+    workers.stream().map(RpcWorker::join).toList().forEach(TestGroup::get);
+    Rpc rpc = workers.get(0).rpc();
+    RRef<Counter> lost = rpc.on("w2").create(Counter::new, 1);
+    RRef<Counter> kept = rpc.on("w1").create(Counter::new, 1);
+    assertThat(get(lost.call(Counter::get)) + get(kept.call(Counter::get))).isEqualTo(2);
+    Future<Void> pending = rpc.on("w2").call(Never::ends);
+    Future<Void> round = rpc.collectives().barrier();
+
+    terminate(members.get(2));
+
+    RpcException failure = (RpcException) failure(pending);
+    assertThat(failure.failure()).isEqualTo(RpcFailure.WORKER_LOST);
+    assertThat(failure.mayHaveRun()).isTrue();
+    assertThat(failure.worker()).hasValueSatisfying(worker -> assertThat(worker.name()).isEqualTo("w2"));
+    assertThat(failure(round)).hasMessageContaining("w2");
+    assertThat(RpcFailure.of(failure(lost.toHere()))).isEqualTo(RpcFailure.OWNER_LOST);
+    assertThat(RpcFailure.of(failure(rpc.on("w2").call(Ops::greet, "x")))).isEqualTo(RpcFailure.NO_SUCH_WORKER);
+    assertThat(get(kept.call(Counter::get))).isEqualTo(1);
+    assertThat(failure(rpc.collectives().barrier())).hasMessageContaining("w2");
+    kept.close();
+    get(workers.get(0).leave());
+    get(workers.get(1).leave());
+    assertThat(workers.get(1).debugInfo().getInteger("forks")).isZero();
+    members.stream().limit(2).forEach(vertx -> get(vertx.close()));
+  }
+
+  private static void terminate(Vertx vertx) {
+    ((HazelcastClusterManager) ((VertxInternal) vertx).clusterManager()).getHazelcastInstance()
+        .getLifecycleService().terminate();
+  }
+}
