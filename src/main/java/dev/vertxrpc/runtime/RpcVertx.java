@@ -4,7 +4,6 @@ import com.hazelcast.config.Config;
 import com.hazelcast.config.NetworkConfig;
 import com.hazelcast.config.TcpIpConfig;
 import dev.vertxrpc.config.ClusterConfig;
-import dev.vertxrpc.config.ConfigException;
 import dev.vertxrpc.config.RpcConfig;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -12,10 +11,7 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.eventbus.EventBusOptions;
 import io.vertx.spi.cluster.hazelcast.ConfigUtil;
 import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
-import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -25,55 +21,44 @@ import java.util.concurrent.TimeUnit;
 public final class RpcVertx {
   private static final int BUS_CONNECT_MILLIS = 5_000;
   private static final int BUS_PING_MILLIS = 5_000;
+  /** What Hazelcast says of a port that it cannot bind. */
+  private static final String PORT_TAKEN = "already in use";
 
   private RpcVertx() {}
 
   /**
-   * A clustered Vert.x instance. Completes when it is in the cluster; fails with a {@link ConfigException}
-   * when the port cannot be had, and with NOT_JOINED when no seed answers within {@code joinTimeoutMs}. The
+   * A clustered Vert.x instance. Completes when it is in the cluster; fails with a
+   * {@link dev.vertxrpc.config.ConfigException} when host or port cannot be had, and with NOT_JOINED when no seed answers within {@code joinTimeoutMs}. The
    * Future completes on a thread of the new instance, or fails on any.
    */
   public static Future<Vertx> start(RpcConfig config) {
     ClusterConfig cluster = config.cluster().orElseGet(ClusterConfig::defaults);
-    try {
-      checkPort(cluster);
-    } catch (ConfigException taken) {
-      return Future.failedFuture(taken);
-    }
-    Future<Void> seed = cluster.isSeed() ? Future.succeededFuture() : SeedGate.open(cluster, config.joinTimeoutMs());
-    return seed.compose(answered -> build(cluster));
+    return ClusterGate.open(cluster, config.joinTimeoutMs()).compose(address -> build(cluster, address));
   }
 
-  private static void checkPort(ClusterConfig cluster) {
-    try (ServerSocket probe = new ServerSocket()) {
-      probe.setReuseAddress(true);
-      probe.bind(new InetSocketAddress(InetAddress.getByName(cluster.host()), cluster.port()));
-    } catch (IOException taken) {
-      throw ConfigException.found("cluster.port", cluster.port() + " which " + cluster.host() + " refuses ("
-          + taken.getMessage() + ")", "a free port of an address of this host, or port 0 for any that is free");
-    }
-  }
-
-  private static Future<Vertx> build(ClusterConfig cluster) {
+  private static Future<Vertx> build(ClusterConfig cluster, InetAddress address) {
     EventBusOptions bus = new EventBusOptions()
-        .setHost(cluster.host())
+        .setHost(address.getHostAddress())
         .setConnectTimeout(BUS_CONNECT_MILLIS)
         .setClusterPingInterval(BUS_PING_MILLIS)
         .setClusterPingReplyInterval(BUS_PING_MILLIS);
     return Vertx.builder()
         .with(new VertxOptions().setEventBusOptions(bus))
-        .withClusterManager(new HazelcastClusterManager(hazelcast(cluster)))
-        .buildClustered();
+        .withClusterManager(new HazelcastClusterManager(hazelcast(cluster, address)))
+        .buildClustered()
+        // Somebody took the port between the gate and the start.
+        .recover(cause -> Future.failedFuture(String.valueOf(cause.getMessage()).contains(PORT_TAKEN)
+            ? ClusterGate.refused(address, cluster.port(), cause.getMessage()) : cause));
   }
 
-  private static Config hazelcast(ClusterConfig cluster) {
+  private static Config hazelcast(ClusterConfig cluster, InetAddress address) {
     // Before the first instance, which reads it once for the whole JVM.
     System.setProperty("hazelcast.logging.type", System.getProperty("hazelcast.logging.type", "slf4j"));
     Config config = ConfigUtil.loadConfig();
     config.setClusterName(cluster.name());
     NetworkConfig network = config.getNetworkConfig();
     network.setPort(cluster.port()).setPortAutoIncrement(false);
-    network.getInterfaces().setEnabled(true).addInterface(cluster.host());
+    network.getInterfaces().setEnabled(true).addInterface(address.getHostAddress());
     network.getJoin().getAutoDetectionConfig().setEnabled(false);
     network.getJoin().getMulticastConfig().setEnabled(false);
     TcpIpConfig tcp = network.getJoin().getTcpIpConfig().setEnabled(true);
