@@ -97,7 +97,7 @@ public final class BlockingExecutor {
     }
   }
 
-  /** Interrupts what runs and takes nothing more. */
+  /** Interrupts what runs on threads of the pool, and takes nothing more there; virtual threads run out. */
   public void close() {
     stop.run();
   }

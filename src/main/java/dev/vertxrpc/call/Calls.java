@@ -177,12 +177,17 @@ public final class Calls {
       return;
     }
     PendingCall call = open.get();
+    Object value;
     try {
-      pending.complete(call, value(call, result, arrival));
-    } catch (RpcException undecodable) {
+      value = value(call, result, arrival);
+    } catch (Throwable undecodable) {
       arrival.discard();
-      pending.fail(call, undecodable.at(from).mayHaveRun(true));
+      RpcException failure = undecodable instanceof RpcException rpc ? rpc : RpcException.of(RpcFailure.CODEC,
+          "the result of " + call.function() + " cannot be decoded: " + undecodable).withCause(undecodable);
+      pending.fail(call, failure.at(from).mayHaveRun(true));
+      return;
     }
+    pending.complete(call, value);
   }
 
   // Who calls a function for its effect does not say what it returns: that stays undecoded.

@@ -57,13 +57,19 @@ final class PendingCalls {
   }
 
   void complete(PendingCall call, Object value) {
-    end(call, Optional.empty());
-    call.promise().complete(value);
+    try {
+      end(call, Optional.empty());
+    } finally {
+      call.promise().complete(value);
+    }
   }
 
   void fail(PendingCall call, RpcException failure) {
-    end(call, Optional.of(failure.failure()));
-    call.promise().fail(failure);
+    try {
+      end(call, Optional.of(failure.failure()));
+    } finally {
+      call.promise().fail(failure);
+    }
   }
 
   private void end(PendingCall call, Optional<RpcFailure> failure) {

@@ -19,6 +19,8 @@ public interface Receivers {
   /**
    * Registers a value that a function is about to make, with {@code creator}'s handle to it, and tells the
    * creator so.
+   *
+   * @throws RpcException where there can be none any more; the creator is told that too
    */
   Kept keep(Fork fork, WorkerInfo creator);
 

@@ -52,8 +52,17 @@ final class Responder {
     ServedCall served = new ServedCall(setup.rpc(), setup.context().owner(), from,
         Deadline.fromRemainingMillis(call.remainingMillis()), call.callId(), call.rootCallId(),
         System.nanoTime());
-    Receivers.Kept kept = call.keep().map(fork -> receivers.keep(fork, from)).orElse(null);
-    Serving serving = new Serving(this, served, call, gate.admit(call.forks(), from), kept);
+    ArgumentGate.Arrival arrival = gate.admit(call.forks(), from);
+    Receivers.Kept kept;
+    try {
+      kept = call.keep().map(fork -> receivers.keep(fork, from)).orElse(null);
+    } catch (RpcException refused) {
+      // The creator has been told by whoever refused.
+      arrival.discard();
+      activity.end();
+      return;
+    }
+    Serving serving = new Serving(this, served, call, arrival, kept);
     try {
       if (stopped) {
         throw RpcException.of(RpcFailure.WORKER_LEFT, setup.endpoint().self() + " is leaving its group");
@@ -66,7 +75,7 @@ final class Responder {
       }
     } catch (RpcException refused) {
       serving.refuse(refused);
-    } catch (RuntimeException defect) {
+    } catch (Throwable defect) {
       // Of ours: the caller gets an answer all the same.
       serving.refuse(Failures.thrown(defect, call.function().toString(), setup.endpoint().self())
           .mayHaveRun(false));

@@ -49,8 +49,20 @@ final class Serving {
     this.arrival = arrival;
     this.kept = kept;
     if (kept != null) {
-      atDeadline(() -> kept.fail(late()));
+      atDeadline(this::giveUp);
     }
+  }
+
+  // On the timer's thread. A function that runs goes on; its value has failed all the same.
+  private void giveUp() {
+    if (kept != null) {
+      kept.fail(late());
+    }
+    setup.context().runOnContext(late -> {
+      if (!started) {
+        refuse(late());
+      }
+    });
   }
 
   private void atDeadline(Runnable late) {
@@ -60,11 +72,7 @@ final class Serving {
   /** It may have to wait for an object, a reference or its turn, but never longer than its caller does. */
   private void limitWait() {
     if (expiry == null) {
-      atDeadline(() -> setup.context().runOnContext(late -> {
-        if (!started) {
-          refuse(late());
-        }
-      }));
+      atDeadline(this::giveUp);
     }
   }
 
@@ -102,6 +110,9 @@ final class Serving {
         prepare();
       } catch (RpcException refused) {
         refuse(refused);
+      } catch (Throwable defect) {
+        // Of ours: the caller gets an answer, and the object its turn back, all the same.
+        refuse(Failures.thrown(defect, call.function().toString(), setup.endpoint().self()).mayHaveRun(false));
       }
     });
   }
@@ -128,6 +139,9 @@ final class Serving {
       start();
     } else {
       turn.ready(this::start);
+      if (!started && !ended.get()) {
+        limitWait();
+      }
     }
   }
 

@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -35,7 +36,7 @@ record GroupCollectives(Rounds rounds, ValueCodec codec, Optional<Set<String>> n
 
   @Override
   public Collectives withTag(String other) {
-    return new GroupCollectives(rounds, codec, names, other, limit);
+    return new GroupCollectives(rounds, codec, names, Objects.requireNonNull(other, "tag"), limit);
   }
 
   @Override
@@ -43,7 +44,7 @@ record GroupCollectives(Rounds rounds, ValueCodec codec, Optional<Set<String>> n
     if (timeout.isNegative() || timeout.isZero()) {
       throw new IllegalArgumentException("the limit of a round is " + timeout + ", expected more than none");
     }
-    return new GroupCollectives(rounds, codec, names, tag, timeout);
+    return new GroupCollectives(rounds, codec, names, tag, timeout.compareTo(Rounds.LONGEST) < 0 ? timeout : Rounds.LONGEST);
   }
 
   @Override

@@ -12,6 +12,7 @@ final class LedRound {
   private final RoundId id;
   private final Map<Long, Buffer> values = new HashMap<>();
   private Timeout timeout;
+  private long deadlineNanos;
 
   LedRound(RoundId id) {
     this.id = id;
@@ -21,7 +22,14 @@ final class LedRound {
     return id;
   }
 
-  void endWith(Timeout timer) {
+  /** Whether {@code nanos}, on the system's clock, comes before the round's end so far. */
+  boolean endsAfter(long nanos) {
+    return timeout == null || nanos - deadlineNanos < 0;
+  }
+
+  void endAt(long nanos, Timeout timer) {
+    cancelTimer();
+    deadlineNanos = nanos;
     timeout = timer;
   }
 

@@ -35,6 +35,8 @@ import java.util.Set;
 public final class Rounds {
   /** How much longer than the deadline a participant waits for the leader's word. */
   private static final Duration GRACE = Duration.ofSeconds(2);
+  /** Some years are as good as for ever, and can be counted in nanoseconds. */
+  static final Duration LONGEST = Duration.ofDays(3_650);
 
   private record Key(List<RoundId.Participant> participants, String tag) {
     static Key of(RoundId id) {
@@ -151,24 +153,25 @@ public final class Rounds {
   }
 
   private void gather(WorkerInfo from, Frame.Contribution contribution) {
-    LedRound round =
-        led.computeIfAbsent(contribution.round(), first -> open(first, contribution.limitMillis()));
+    LedRound round = led.computeIfAbsent(contribution.round(), LedRound::new);
+    limit(round, Duration.ofMillis(Math.max(1, Math.min(contribution.limitMillis(), LONGEST.toMillis()))));
     round.contribute(from.incarnation(), contribution.value());
     if (round.isComplete()) {
       close(round, Optional.empty(), round.values());
     }
   }
 
-  // The first contribution to arrive starts the clock for all.
-  private LedRound open(RoundId id, long limitMillis) {
-    LedRound round = new LedRound(id);
-    round.endWith(node.schedule(Duration.ofMillis(limitMillis), () -> context.runOnContext(late -> {
-      if (led.get(id) == round) {
-        close(round, Optional.of("no contribution from " + round.missing() + " within " + limitMillis + " ms"),
-            List.of());
-      }
-    })));
-    return round;
+  // The most impatient participant sets the limit for all: who gave up alone would disagree with the rest.
+  private void limit(LedRound round, Duration limit) {
+    long deadline = System.nanoTime() + limit.toNanos();
+    if (round.endsAfter(deadline)) {
+      round.endAt(deadline, node.schedule(limit, () -> context.runOnContext(late -> {
+        if (led.get(round.id()) == round) {
+          close(round, Optional.of("no contribution from " + round.missing() + " within " + limit.toMillis()
+              + " ms"), List.of());
+        }
+      })));
+    }
   }
 
   private void close(LedRound round, Optional<String> failure, List<Buffer> values) {

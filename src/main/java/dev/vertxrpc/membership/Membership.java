@@ -41,6 +41,8 @@ public final class Membership {
   /** How often a joining worker reads the entry although nobody told it to. */
   private static final long READ_EVERY_MILLIS = 500;
   private static final long REPORT_EVERY_MILLIS = 5_000;
+  /** How often a member does, in case a hint was lost. */
+  private static final long HEAL_EVERY_MILLIS = 5_000;
 
   private final ContextInternal context;
   private final String groupName;
@@ -48,7 +50,10 @@ public final class Membership {
   private final GroupRegistry registry;
   private final ClusterView cluster;
   private final Map<Long, String> nodes = new HashMap<>();
+  /** Whom this worker has no link to any more. */
   private final Set<Long> gone = new HashSet<>();
+  /** Those of them whose records are to go. */
+  private final Set<Long> dropped = new HashSet<>();
   private final Set<Long> linked = new HashSet<>();
   private final List<WorkerInfo> lost = new CopyOnWriteArrayList<>();
   private final Promise<Void> joined;
@@ -56,6 +61,10 @@ public final class Membership {
   private Endpoint endpoint;
   private GroupEntry entry;
   private Runnable stopWatching = () -> { };
+  private Runnable evicted = () -> { };
+  private long incarnation;
+  private long healer = -1;
+  private boolean departing;
   private boolean left;
   private volatile Group group;
 
@@ -73,7 +82,8 @@ public final class Membership {
    * naming the holder, when its name or rank is taken. Records of nodes that are no more are dropped.
    */
   public Future<WorkerInfo> claim(String name, OptionalInt rank, OptionalInt worldSize, Set<String> roles,
-                                  long incarnation) {
+                                  long ownIncarnation) {
+    incarnation = ownIncarnation;
     Claim claim = new Claim(groupName, worldSize, name, rank, roles, incarnation);
     String node = cluster.nodeId();
     long pid = ProcessHandle.current().pid();
@@ -125,8 +135,9 @@ public final class Membership {
     long reporter = context.owner().setPeriodic(REPORT_EVERY_MILLIS, again ->
         LOG.info("event=joining worker={} group={} {}", self.name(), groupName, whoIsMissing()));
     refresh();
-    return joined.future().onComplete(done -> List.of(deadline, reader, reporter)
-        .forEach(context.owner()::cancelTimer));
+    return joined.future()
+        .onComplete(done -> List.of(deadline, reader, reporter).forEach(context.owner()::cancelTimer))
+        .onSuccess(met -> healer = context.owner().setPeriodic(HEAL_EVERY_MILLIS, again -> refresh()));
   }
 
   private void onDeadline(Duration limit) {
@@ -145,7 +156,7 @@ public final class Membership {
 
   /** Reads the entry and follows it; completes when that is done. */
   private Future<?> refresh() {
-    return registry.read().onSuccess(read -> read.ifPresent(this::follow)).onFailure(failure ->
+    return registry.read().onSuccess(read -> read.ifPresentOrElse(this::follow, this::checkEvicted)).onFailure(failure ->
         LOG.warn("event=group-unreadable worker={} group={} cause={}", self.name(), groupName,
             failure.toString()));
   }
@@ -156,6 +167,10 @@ public final class Membership {
     }
     Set<WorkerInfo> before = Set.copyOf(group.workers());
     entry = read;
+    if (entry.find(self::equals).isEmpty()) {
+      checkEvicted();
+      return;
+    }
     group = entry.without(gone).toGroup(groupName);
     for (Member member : entry.members()) {
       WorkerInfo worker = member.worker();
@@ -164,8 +179,22 @@ public final class Membership {
       }
     }
     group.workers().stream().filter(worker -> !before.contains(worker)).forEach(listener::workerJoined);
+    before.stream().filter(worker -> entry.find(worker::equals).isEmpty()).forEach(this::onRecordGone);
     dropTheLost();
     checkJoined();
+  }
+
+  // It left and its GOODBYE is still on the way, or others have noticed before this worker that it is lost.
+  private void onRecordGone(WorkerInfo worker) {
+    boolean lives = cluster.nodes().contains(nodes.get(worker.incarnation()));
+    endpoint.gone(worker, lives ? RpcFailure.WORKER_LEFT : RpcFailure.WORKER_LOST, "its record is gone");
+  }
+
+  // The others have taken this worker for lost: what it holds of them, and they of it, is void.
+  private void checkEvicted() {
+    if (!left && !departing) {
+      evicted.run();
+    }
   }
 
   private void meet(WorkerInfo worker) {
@@ -209,16 +238,27 @@ public final class Membership {
         lost.add(worker);
       }
     }
-    dropTheLost();
+    if (endpoint.isAccuser(worker)) {
+      // Which of the two is right, the entry says.
+      refresh();
+    } else {
+      dropped.add(worker.incarnation());
+      dropTheLost();
+    }
   }
 
   // Every survivor does this; the first one's change is everybody's.
   private void dropTheLost() {
-    if (entry.without(gone) == entry) {
+    if (entry.without(dropped) == entry) {
       return;
     }
-    registry.update(before -> before.map(current -> current.without(gone)))
+    registry.update(before -> before.map(current -> current.without(dropped)))
         .onSuccess(after -> after.ifPresent(this::follow));
+  }
+
+  /** Tells {@code onEvicted}, on the worker's context, when the group no longer counts this worker as a member. */
+  public void onEvicted(Runnable onEvicted) {
+    evicted = onEvicted;
   }
 
   /** The group as it is known now. */
@@ -247,15 +287,22 @@ public final class Membership {
     return group.workers().stream().allMatch(self::equals);
   }
 
+  /** From here on the others may take this worker's record away, because it says GOODBYE. */
+  public void depart() {
+    departing = true;
+  }
+
   /** Takes this worker's record away; whatever happens to the others afterwards is not told any more. */
   public Future<Void> leave() {
     left = true;
     stopWatching.run();
     joined.tryFail(leftEarly());
-    if (self == null) {
+    context.owner().cancelTimer(healer);
+    if (incarnation == 0) {
       return context.succeededFuture();
     }
-    Set<Long> own = Set.of(self.incarnation());
+    // Also where the claim's answer was never heard: it may have been written all the same.
+    Set<Long> own = Set.of(incarnation);
     return registry.update(before -> before.map(current -> current.without(own))).mapEmpty();
   }
 }

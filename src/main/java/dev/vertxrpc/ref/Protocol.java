@@ -48,19 +48,33 @@ final class Protocol implements Receivers {
   @Override
   public Receiver find(RefId ref) {
     synchronized (tables.lock()) {
-      return tables.owned().get(ref);
+      return known(ref);
     }
+  }
+
+  /** The value of that id, which may have to be made yet, unless nobody is left who would have it made. */
+  private OwnedValue known(RefId ref) {
+    if (tables.owned().find(ref).isEmpty() && endpoint.isGone(ref.creator())) {
+      throw RpcException.of(RpcFailure.REF_RELEASED, "the worker that was to have the value " + ref
+          + " made is gone");
+    }
+    return tables.owned().get(ref);
   }
 
   @Override
   public Kept keep(Fork fork, WorkerInfo creator) {
     OwnedValue value;
-    synchronized (tables.lock()) {
-      value = tables.owned().get(fork.ref());
-      value.markCreated();
-      if (!creator.equals(self())) {
-        tables.owned().addHolder(value, fork.id(), creator.incarnation());
+    try {
+      synchronized (tables.lock()) {
+        value = tables.owned().get(fork.ref());
+        value.markCreated();
+        if (!creator.equals(self())) {
+          tables.owned().addHolder(value, fork.id(), creator.incarnation());
+        }
       }
+    } catch (RpcException released) {
+      endpoint.send(creator, new Frame.Registered(fork.id(), Optional.of(released.getMessage())));
+      throw released;
     }
     if (!creator.equals(self())) {
       endpoint.send(creator, new Frame.Registered(fork.id(), Optional.empty()));
@@ -72,7 +86,7 @@ final class Protocol implements Receivers {
     Optional<String> refusal = Optional.empty();
     synchronized (tables.lock()) {
       try {
-        OwnedValue value = tables.owned().get(register.fork().ref());
+        OwnedValue value = known(register.fork().ref());
         tables.owned().addHolder(value, register.fork().id(), from.incarnation());
       } catch (RpcException released) {
         refusal = Optional.of(released.getMessage());

@@ -12,6 +12,7 @@ import java.io.Serializable;
 import java.lang.ref.Cleaner;
 import java.lang.reflect.Type;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /**
  * The RRef that users hold: a view of a {@link Handle} with a type and options. When the last view of a
@@ -77,10 +78,17 @@ final class Reference<T> extends ObjectSyntax<T> implements RRef<T> {
     MethodReference method = method(reference);
     try {
       handle.check();
+      return handle.remote(method, arguments, options);
     } catch (RpcException unusable) {
       return handle.refs().failed(method, unusable);
+    } finally {
+      keepUntilHere();
     }
-    return handle.remote(method, arguments, options);
+  }
+
+  // Before the call is on its way, nobody may find that the caller has no more use for the handle.
+  private void keepUntilHere() {
+    java.lang.ref.Reference.reachabilityFence(anchor);
   }
 
   private static MethodReference method(Serializable reference) {
@@ -92,13 +100,15 @@ final class Reference<T> extends ObjectSyntax<T> implements RRef<T> {
     return method;
   }
 
-  private <R> Future<R> usable(java.util.function.Supplier<Future<R>> use) {
+  private <R> Future<R> usable(Supplier<Future<R>> use) {
     try {
       handle.check();
+      return use.get();
     } catch (RpcException unusable) {
       return handle.refs().failed(unusable);
+    } finally {
+      keepUntilHere();
     }
-    return use.get();
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.vertxrpc.call.Deadline;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -45,7 +46,7 @@ final class Departure {
 
   /** Who is gone before it has heard the others leaves them writing to somebody who is not there. */
   private Future<Void> goodbyeGroup() {
-    return parts.endpoint().goodbye()
+    return goodbye()
         .compose(said -> until(() -> parts.membership().isAlone(), Deadline.after(LAST_WORDS)).otherwiseEmpty());
   }
 
@@ -55,7 +56,13 @@ final class Departure {
     return phase("drain", () -> within(parts.calls().idle()))
         .otherwiseEmpty()
         .compose(drained -> phase("release", this::release).otherwiseEmpty())
-        .compose(released -> phase("goodbye", () -> parts.endpoint().goodbye()));
+        .compose(released -> goodbye());
+  }
+
+  /** Not longer than a moment: a peer that cannot be reached would take as long as a connect may. */
+  private Future<Void> goodbye() {
+    parts.membership().depart();
+    return parts.endpoint().goodbye().timeout(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS).otherwiseEmpty();
   }
 
   private Future<Void> meet() {

@@ -25,7 +25,7 @@ final class Listeners implements RpcListener {
     for (RpcListener listener : listeners) {
       try {
         event.accept(listener);
-      } catch (RuntimeException broken) {
+      } catch (RuntimeException | LinkageError | AssertionError broken) {
         LOG.warn("event=listener-failed listener={}", listener.getClass().getName(), broken);
       }
     }

@@ -13,8 +13,11 @@ import dev.vertxrpc.membership.Membership;
 import dev.vertxrpc.ref.Refs;
 import dev.vertxrpc.wire.Endpoint;
 import dev.vertxrpc.wire.Node;
+import io.vertx.core.Future;
 import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The parts of one worker that has a name: the one place where they are put together, top to bottom in the
@@ -22,6 +25,9 @@ import java.time.Duration;
  */
 record Parts(ContextInternal context, Endpoint endpoint, Membership membership, BlockingExecutor executor,
              Calls calls, Refs refs, Rounds rounds, Collectives collectives, WorkerRpc rpc) {
+  /** For a GOODBYE to be on its way; a peer that cannot be reached would take as long as a connect may. */
+  private static final long LAST_WORD_MILLIS = 1_000;
+
   static Parts assemble(ContextInternal context, Node node, Membership membership, WorkerInfo self,
                         RpcConfig config, ClassLoader functions, RpcListener listener) {
     ValueCodec codec = new ValueCodec();
@@ -37,6 +43,23 @@ record Parts(ContextInternal context, Endpoint endpoint, Membership membership, 
     Parts parts = new Parts(context, endpoint, membership, executor, calls, refs, rounds, collectives, rpc);
     rpc.over(parts);
     return parts;
+  }
+
+  JsonObject debugInfo() {
+    return refs.debugInfo().put("pendingCalls", calls.pending()).put("runningCalls", calls.running());
+  }
+
+  /** Ends all of them, and with them whatever waits. The others are told, but not waited for. */
+  Future<Void> close() {
+    membership.depart();
+    return endpoint.goodbye().timeout(LAST_WORD_MILLIS, TimeUnit.MILLISECONDS).transform(said -> {
+      Future<Void> closed = endpoint.close();
+      rounds.close();
+      refs.clear();
+      calls.close();
+      executor.close();
+      return closed;
+    });
   }
 
   private static BlockingExecutor executor(RpcConfig config, String name) {

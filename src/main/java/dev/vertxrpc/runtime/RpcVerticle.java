@@ -30,11 +30,13 @@ public abstract class RpcVerticle extends VerticleBase {
   @Override
   public final Future<?> start() {
     worker = RpcWorker.create(vertx, rpcConfig());
-    return orDone(onStart(worker))
+    return Future.succeededFuture().compose(now -> orDone(onStart(worker)))
         .compose(started -> worker.join())
         .compose(rpc -> orDone(onJoined(rpc)).map(rpc))
         .onSuccess(this::run)
-        .recover(failure -> worker.close().transform(closed -> Future.failedFuture(failure)));
+        // Vert.x does not stop what failed to start.
+        .recover(failure -> worker.close().transform(closed -> orDone(onStop()))
+            .transform(stopped -> Future.failedFuture(failure)));
   }
 
   private void run(Rpc rpc) {

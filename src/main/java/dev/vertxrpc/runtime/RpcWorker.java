@@ -1,26 +1,17 @@
 package dev.vertxrpc.runtime;
 
-import dev.vertxrpc.CallContextLocal;
 import dev.vertxrpc.Rpc;
 import dev.vertxrpc.RpcException;
 import dev.vertxrpc.RpcFailure;
 import dev.vertxrpc.RpcListener;
-import dev.vertxrpc.WorkerInfo;
 import dev.vertxrpc.config.RpcConfig;
-import dev.vertxrpc.membership.Membership;
-import dev.vertxrpc.wire.Node;
-import io.vertx.core.Closeable;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.json.JsonObject;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,23 +30,21 @@ import org.slf4j.LoggerFactory;
  */
 public final class RpcWorker {
   private static final Logger LOG = LoggerFactory.getLogger(RpcWorker.class);
-  private static final SecureRandom RANDOM = new SecureRandom();
+
+  private enum State { CREATED, JOINING, JOINED, ENDING }
 
   private final RpcConfig config;
   private final Supplier<Future<Vertx>> start;
+  /** Null where the Vert.x instance is the worker's own. */
   private final ContextInternal creator;
   private final ClassLoader functions = classLoader();
   private final Listeners listeners = new Listeners();
   private final Promise<Void> ended = Promise.promise();
-  private final Closeable hook = done -> leave().onComplete(done);
+  private State state = State.CREATED;
+  private Future<Vertx> started;
   private Future<Rpc> joined;
   private Future<Void> tornDown;
-  private boolean isEnding;
-  private volatile VertxInternal vertx;
-  private volatile ContextInternal context;
-  private volatile Node node;
-  private volatile Membership membership;
-  private volatile Parts parts;
+  private volatile Placement placement;
   private volatile JsonObject lastInfo;
 
   private RpcWorker(RpcConfig config, ContextInternal creator, Supplier<Future<Vertx>> start) {
@@ -90,79 +79,71 @@ public final class RpcWorker {
 
   /** Tells {@code listener} what this worker does; before {@link #join()}. */
   public synchronized RpcWorker listener(RpcListener listener) {
-    requireNotJoining("listener");
+    requireCreated("listener() comes before join()");
     listeners.add(listener);
     return this;
   }
 
-  private void requireNotJoining(String what) {
-    if (joined != null) {
-      throw new IllegalStateException(what + " comes before join(): worker " + config.name() + " has begun to join");
+  private void requireCreated(String rule) {
+    if (state != State.CREATED) {
+      throw new IllegalStateException(rule + ": worker " + config.name() + " is " + state);
     }
   }
 
   /**
    * Joins the group: the one call that touches the network. Completes when this worker can call every member
-   * and be called by them; fails with NOT_JOINED, saying who is missing or in the way, after {@code
-   * joinTimeoutMs} at the latest, and then leaves nothing behind.
+   * and be called by them; fails with NOT_JOINED, saying who is missing or in the way, when {@code
+   * joinTimeoutMs} have passed, and then leaves nothing behind. The start of a Vert.x instance of its own is not
+   * counted.
    */
   public synchronized Future<Rpc> join() {
-    requireNotJoining("the first join(), the only one,");
-    // Not before its end is complete may a failed join be told: it leaves nothing behind.
+    requireCreated("a worker joins once");
+    state = State.JOINING;
+    long begun = System.nanoTime();
     Promise<Rpc> promise = creator == null ? Promise.promise() : creator.promise();
     joined = promise.future();
-    start.get().compose(this::join).onComplete(result -> {
-      if (result.succeeded()) {
+    started = start.get();
+    started.compose(vertx -> place((VertxInternal) vertx, begun)).onComplete(result -> {
+      if (result.succeeded() && isJoined()) {
         promise.complete(result.result());
       } else {
-        end(this::nothing).onComplete(undone -> promise.fail(result.cause()));
+        // Not before all is undone may a failed join be told: it leaves nothing behind.
+        Throwable cause = result.failed() ? result.cause() : notJoined();
+        end(Future::succeededFuture).onComplete(undone -> promise.fail(cause));
       }
     });
     return joined;
   }
 
-  private Future<Rpc> join(Vertx started) {
-    vertx = (VertxInternal) started;
-    context = creator != null && creator.isEventLoopContext() ? creator.unwrap() : vertx.createEventLoopContext();
-    CallContextLocal.check(context);
-    home().addCloseHook(hook);
-    node = Node.of(vertx);
-    long incarnation = nonZero();
-    long begun = System.nanoTime();
+  private Future<Rpc> place(VertxInternal vertx, long begun) {
     Duration limit = Duration.ofMillis(config.joinTimeoutMs());
-    membership = new Membership(context, config.group(), listeners);
-    Promise<Rpc> promise = context.promise();
-    context.runOnContext(now -> within(limit, membership
-        .claim(config.name(), config.rank(), config.worldSize(), Set.copyOf(config.roles()), incarnation))
-        .compose(self -> {
-          parts = Parts.assemble(context, node, membership, self, config, functions, listeners);
-          return parts.endpoint().open();
-        })
-        .compose(open -> membership.join(parts.endpoint(), limit, limit.minusNanos(System.nanoTime() - begun)))
-        .map(met -> {
-          parts.endpoint().start();
-          tellJoined(parts.rpc().self());
-          return (Rpc) parts.rpc();
-        }).onComplete(promise));
-    return promise.future();
+    Placement placed;
+    synchronized (this) {
+      if (state == State.ENDING) {
+        return Future.failedFuture(notJoined());
+      }
+      placed = new Placement(vertx, creator == null ? vertx.createEventLoopContext() : creator, config, functions,
+          listeners, done -> leave().onComplete(done));
+      placement = placed;
+    }
+    placed.onEvicted(() -> {
+      LOG.error("event=evicted worker={} group={}: the others have taken it for lost", config.name(), config.group());
+      close();
+    });
+    Duration left = creator == null ? limit : limit.minusNanos(System.nanoTime() - begun);
+    return placed.join(limit, left);
   }
 
-  // A shared map that hangs must not hang the join.
-  private <T> Future<T> within(Duration limit, Future<T> claim) {
-    return claim.timeout(limit.toMillis(), TimeUnit.MILLISECONDS).recover(cause -> Future.failedFuture(
-        cause instanceof TimeoutException ? RpcException.of(RpcFailure.NOT_JOINED, config.name()
-            + " could not join group " + config.group() + " within " + limit.toMillis()
-            + " ms: the cluster's shared map does not answer") : cause));
+  private synchronized boolean isJoined() {
+    if (state == State.JOINING) {
+      state = State.JOINED;
+    }
+    return state == State.JOINED;
   }
 
-  private void tellJoined(WorkerInfo self) {
-    String size = config.worldSize().isPresent() ? " of " + config.worldSize().getAsInt() : "";
-    LOG.info("{} has joined group {} as rank {}{}", self.name(), config.group(), self.rank(), size);
-  }
-
-  private static long nonZero() {
-    long incarnation = RANDOM.nextLong();
-    return incarnation == 0 ? nonZero() : incarnation;
+  private RpcException notJoined() {
+    return RpcException.of(RpcFailure.NOT_JOINED, config.name() + " ended before it had joined group "
+        + config.group());
   }
 
   /**
@@ -180,12 +161,9 @@ public final class RpcWorker {
   /** The figures of this worker: values it keeps, handles it holds, calls under way; after its end the last. */
   public JsonObject debugInfo() {
     JsonObject last = lastInfo;
-    Parts now = parts;
-    if (last != null || now == null) {
-      return last == null ? new JsonObject() : last.copy();
-    }
-    return now.refs().debugInfo().put("pendingCalls", now.calls().pending())
-        .put("runningCalls", now.calls().running());
+    Placement now = placement;
+    return last != null ? last.copy()
+        : now == null ? new JsonObject() : now.parts().map(Parts::debugInfo).orElseGet(JsonObject::new);
   }
 
   /** The graceful shutdown of the whole group, within {@code shutdownTimeoutMs}. */
@@ -198,20 +176,28 @@ public final class RpcWorker {
    * all calls have ended and all references are released. However it goes, this worker has left when the
    * Future completes, and its references and calls are gone; it fails with the phase that did not come to an
    * end, and whom it waited for.
+   *
+   * @throws IllegalArgumentException unless {@code limit} is more than none
    */
   public Future<Void> shutdown(Duration limit) {
-    return end(() -> new Departure(parts, limit).withGroup());
+    if (limit.isNegative() || limit.isZero()) {
+      throw new IllegalArgumentException("the limit of a shutdown is " + limit + ", expected more than none");
+    }
+    return end(() -> new Departure(placed(), limit).withGroup());
   }
 
   /** Leaves: drains its own calls, releases its references, says GOODBYE; waits for nobody else. */
   public Future<Void> leave() {
-    return end(() -> new Departure(parts, Duration.ofMillis(config.leaveTimeoutMs())).alone());
+    return end(() -> new Departure(placed(), Duration.ofMillis(config.leaveTimeoutMs())).alone());
   }
 
-  /** Ends at once, without a word to the others, who find out. */
+  /** Ends at once: calls under way fail here, and there as the GOODBYE that it sends arrives. */
   public Future<Void> close() {
-    Future<Void> done = end(this::nothing);
-    tearDown();
+    Future<Void> done = end(Future::succeededFuture);
+    if (placement != null) {
+      // It may be on a slower way out already.
+      tearDown();
+    }
     return done;
   }
 
@@ -220,65 +206,44 @@ public final class RpcWorker {
     return onCaller(ended.future());
   }
 
-  private Future<Void> nothing() {
-    return Future.succeededFuture();
+  private Parts placed() {
+    return placement.parts().orElseThrow();
   }
 
   private synchronized Future<Void> end(Supplier<Future<Void>> departure) {
-    if (!isEnding) {
-      isEnding = true;
-      if (joined != null && joined.succeeded()) {
-        context.runOnContext(now -> departure.get().onComplete(gone -> tearDown().onComplete(torn ->
-            ended.handle(gone.failed() ? gone : torn))));
-      } else {
-        tearDown().onComplete(ended);
-      }
+    State from = state;
+    state = State.ENDING;
+    switch (from) {
+      case CREATED -> ended.complete();
+      case JOINING -> started.transform(any -> tearDown()).onComplete(ended);
+      case JOINED -> placement.run(() -> Future.succeededFuture().compose(now -> departure.get())
+          .onComplete(gone -> tearDown().onComplete(torn -> ended.handle(gone.failed() ? gone : torn))));
+      case ENDING -> { }
     }
     return onCaller(ended.future());
   }
 
   private synchronized Future<Void> tearDown() {
     if (tornDown == null) {
-      tornDown = vertx == null ? Future.succeededFuture() : tearDownParts();
+      lastInfo = debugInfo();
+      Promise<Void> done = Promise.promise();
+      Future<Void> givenBack = placement == null ? Future.succeededFuture() : placement.giveBack();
+      givenBack.onComplete(given -> closeOwnVertx().onComplete(done));
+      tornDown = done.future();
     }
     return tornDown;
   }
 
-  // Bottom up, the reverse of the start. What fails on the way must not keep the rest from ending.
-  private Future<Void> tearDownParts() {
-    lastInfo = debugInfo();
-    home().removeCloseHook(hook);
-    Promise<Void> promise = Promise.promise();
-    context.runOnContext(now -> closeParts()
-        .transform(closed -> membership.leave())
-        .transform(left -> node.release())
-        .transform(released -> creator == null ? vertx.close() : Future.succeededFuture())
-        .onComplete(promise));
-    return promise.future();
+  private Future<Void> closeOwnVertx() {
+    return creator == null && started.succeeded() ? started.result().close() : Future.succeededFuture();
   }
 
-  private Future<Void> closeParts() {
-    if (parts == null) {
-      return Future.succeededFuture();
-    }
-    Future<Void> closed = parts.endpoint().close();
-    parts.rounds().close();
-    parts.refs().clear();
-    parts.calls().close();
-    parts.executor().close();
-    return closed;
-  }
-
-  /** The context whose end is this worker's end. */
-  private ContextInternal home() {
-    return creator == null ? context : creator.unwrap();
-  }
-
+  // A Vert.x instance of the worker's own ends with it, and its contexts could not tell anybody any more.
   private <T> Future<T> onCaller(Future<T> future) {
-    if (vertx == null) {
+    if (creator == null) {
       return future;
     }
-    Promise<T> promise = vertx.getOrCreateContext().promise();
+    Promise<T> promise = creator.owner().getOrCreateContext().promise();
     future.onComplete(promise);
     return promise.future();
   }

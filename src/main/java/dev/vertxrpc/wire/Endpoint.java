@@ -43,6 +43,7 @@ public final class Endpoint {
   /** What arrived before {@link #start()}; null from then on. */
   private List<Runnable> early = new ArrayList<>();
   private MessageConsumer<Batch> consumer;
+  private Future<Void> saidGoodbye;
   private volatile boolean closed;
 
   Endpoint(Node node, ContextInternal context, String group, WorkerInfo self, RpcListener listener) {
@@ -138,21 +139,27 @@ public final class Endpoint {
     }
   }
 
-  /** Forgets a peer that was only tried, and tells nobody. */
-  public void forget(WorkerInfo peer) {
-    Link link = links.remove(peer.incarnation());
-    if (link != null) {
-      link.close(RpcException.of(RpcFailure.NO_SUCH_WORKER, peer + " is not a member").at(peer));
-    }
+  /** Whether that incarnation was a peer, and is gone. */
+  public boolean isGone(long incarnation) {
+    Link link = links.get(incarnation);
+    return link != null && link.isClosed();
   }
 
-  /** Tells every peer that this worker leaves; completes when that is on its way to all. */
-  public Future<Void> goodbye() {
-    Frame.Goodbye goodbye = new Frame.Goodbye(RpcFailure.WORKER_LEFT, "it left the group");
-    List<Future<Void>> farewells = links.values().stream()
-        .filter(link -> !link.isClosed() && !link.peer().equals(self))
-        .map(link -> link.farewell(goodbye)).toList();
-    return Future.join(farewells).mapEmpty();
+  /** Whether {@code peer} went because it takes this worker for lost, which says nothing against the peer. */
+  public boolean isAccuser(WorkerInfo peer) {
+    Link link = links.get(peer.incarnation());
+    return link != null && link.isAccuser();
+  }
+
+  /** Tells every peer that this worker leaves, once; completes when that is on its way to all. */
+  public synchronized Future<Void> goodbye() {
+    if (saidGoodbye == null) {
+      Frame.Goodbye goodbye = new Frame.Goodbye(RpcFailure.WORKER_LEFT, "it left the group");
+      saidGoodbye = Future.join(links.values().stream()
+          .filter(link -> !link.isClosed() && !link.peer().equals(self))
+          .map(link -> link.farewell(goodbye)).toList()).mapEmpty();
+    }
+    return saidGoodbye;
   }
 
   /** Leaves the event bus: nothing is sent or received from here on. */
@@ -188,7 +195,12 @@ public final class Endpoint {
     if (existing != null) {
       return existing;
     }
-    fresh.connect();
+    if (closed) {
+      // Nobody would end its HELLOs.
+      fresh.close(notJoined());
+    } else {
+      fresh.connect();
+    }
     return fresh;
   }
 
@@ -213,9 +225,19 @@ public final class Endpoint {
     } else if (frame instanceof Frame.Welcome) {
       link.open();
     } else if (frame instanceof Frame.Goodbye goodbye) {
+      if (goodbye.reason() == RpcFailure.WORKER_LOST) {
+        link.markAccuser();
+      }
       gone(link.peer(), goodbye.reason(), goodbye.message());
     } else if (early != null) {
-      early.add(() -> deliver(link.peer(), frame));
+      early.add(() -> {
+        // It may have gone while the frame waited.
+        if (link.isClosed()) {
+          onLateFrame(link, sender, frame);
+        } else {
+          deliver(link.peer(), frame);
+        }
+      });
     } else {
       deliver(link.peer(), frame);
     }
@@ -223,10 +245,10 @@ public final class Endpoint {
 
   private void onHello(Frame.Hello hello) {
     WorkerInfo peer = hello.worker();
-    if (hello.version() != VERSION) {
+    if (hello.version() != VERSION || !hello.group().equals(group)) {
       Link refused = new Link(this, node, peer, address(peer));
       refused.farewell(new Frame.Goodbye(RpcFailure.PROTOCOL, self.name() + " speaks version " + VERSION
-          + " of the protocol, not " + hello.version()));
+          + " of the protocol in group " + group + ", not " + hello.version() + " in " + hello.group()));
       return;
     }
     Link link = links.computeIfAbsent(peer.incarnation(), id -> new Link(this, node, peer, address(peer)));

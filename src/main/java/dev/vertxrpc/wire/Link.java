@@ -47,6 +47,7 @@ final class Link {
   private final Promise<Void> opened = Promise.promise();
   private volatile State state = State.CONNECTING;
   private volatile RpcException closed;
+  private volatile boolean accuser;
   private volatile Timeout nextHello;
 
   Link(Endpoint endpoint, Node node, WorkerInfo peer, String address) {
@@ -62,6 +63,15 @@ final class Link {
 
   boolean isOpen() {
     return state == State.OPEN;
+  }
+
+  /** The peer takes this worker for lost. */
+  void markAccuser() {
+    accuser = true;
+  }
+
+  boolean isAccuser() {
+    return accuser;
   }
 
   boolean isClosed() {
@@ -135,7 +145,14 @@ final class Link {
       if (batch == null) {
         batch = Batch.from(endpoint.self().incarnation());
       }
-      batch.add(next.frame());
+      try {
+        batch.add(next.frame());
+      } catch (RuntimeException | OutOfMemoryError unencodable) {
+        // A gap that nobody notices would be worse than the loss of the link.
+        writes.add(Future.failedFuture(unencodable));
+        batch = null;
+        break;
+      }
       if (next.written() != null) {
         next.written().run();
       }

@@ -20,6 +20,8 @@ import java.util.concurrent.TimeUnit;
 public final class Node implements Shareable {
   private static final String KEY = "dev.vertxrpc.node";
   private static final int TICK_MILLIS = 10;
+  /** Some years: longer times would overflow the wheel's count of nanoseconds. */
+  private static final Duration LONGEST = Duration.ofDays(3_650);
 
   private final VertxInternal vertx;
   private final ContextInternal context;
@@ -73,7 +75,8 @@ public final class Node implements Shareable {
 
   /** Runs {@code task} on the timer's thread, not before {@code delay} has passed. It must be short. */
   public Timeout schedule(Duration delay, Runnable task) {
-    return wheel.newTimeout(timeout -> task.run(), delay.toNanos(), TimeUnit.NANOSECONDS);
+    Duration capped = delay.compareTo(LONGEST) < 0 ? delay : LONGEST;
+    return wheel.newTimeout(timeout -> task.run(), capped.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   ContextInternal context() {

@@ -128,7 +128,7 @@ class LeaveTest {
 
     assertThat(RpcFailure.of(failure(own))).isEqualTo(RpcFailure.NOT_JOINED);
     assertThat(RpcFailure.of(failure(stays.rpc().on("w1").call(Functions::self))))
-        .isEqualTo(RpcFailure.WORKER_LOST);
+        .isEqualTo(RpcFailure.NO_SUCH_WORKER);
     Functions.answer("unanswered", "late");
   }
 

@@ -56,7 +56,7 @@ class RpcVerticleTest {
 
     assertThat(failure(workers.vertx.deployVerticle(job, OPTIONS))).hasMessage("no database");
 
-    assertThat(job.steps).containsExactly("start");
+    assertThat(job.steps).containsExactly("start", "stop");
     workers.assertNothingIsLeft();
   }
 
@@ -66,7 +66,7 @@ class RpcVerticleTest {
 
     assertThat(failure(workers.vertx.deployVerticle(job, OPTIONS))).hasMessage("no data");
 
-    assertThat(job.steps).containsExactly("start", "joined w0");
+    assertThat(job.steps).containsExactly("start", "joined w0", "stop");
     workers.assertNothingIsLeft();
   }
 

@@ -140,7 +140,7 @@ public final class TestGroup implements AutoCloseable {
     return workers.get(rank).debugInfo().getInteger(name);
   }
 
-  /** Ends a worker without a word to the others. From then on the group cannot shut down together. */
+  /** Ends a worker at once, calls and references and all. From then on the group cannot shut down together. */
   public void lose(int rank) {
     goneEarly.add(workers.get(rank));
     get(workers.get(rank).close().otherwiseEmpty());

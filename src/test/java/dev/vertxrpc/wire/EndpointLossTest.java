@@ -117,7 +117,7 @@ class EndpointLossTest {
     Peer.write(vertx, OTHER_MAKE, a.self, new Frame.Hello(2, "g", OTHER_MAKE));
 
     assertThat(get(answer.future()))
-        .isEqualTo(new Frame.Goodbye(RpcFailure.PROTOCOL, "a speaks version 1 of the protocol, not 2"));
+        .isEqualTo(new Frame.Goodbye(RpcFailure.PROTOCOL, "a speaks version 1 of the protocol in group g, not 2 in g"));
   }
 
   @Test
@@ -139,14 +139,5 @@ class EndpointLossTest {
 
     assertThat(a.number()).isEqualTo(2);
     assertThat(a.dropped).containsExactly("FETCH from a worker that is not known");
-  }
-
-  @Test
-  void forgetsAPeerWithoutAWord() {
-    a.endpoint.forget(b.self);
-    get(a.run(() -> { }));
-
-    assertThat(a.losses).isEmpty();
-    assertThat(a.endpoint.whyGone(b.self)).isNull();
   }
 }

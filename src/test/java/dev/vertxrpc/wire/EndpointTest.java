@@ -73,11 +73,15 @@ class EndpointTest {
     a.open().start();
     b.open();
     get(a.endpoint.connect(b.self));
+    Promise<Void> written = Promise.promise();
     a.send(b, 1);
-    a.send(b, 2);
-    // Behind those two on the same way: its arrival says that they have arrived.
-    get(a.endpoint.goodbye());
-    assertThat(b.loss()).startsWith("a WORKER_LEFT");
+    a.endpoint.send(b.self, Peer.frame(2), written::complete);
+    get(written.future());
+    // The turn in which they were written is over, and then that in which they arrived.
+    Promise<Void> turned = Promise.promise();
+    node.context().runOnContext(next -> turned.complete());
+    get(turned.future());
+    get(b.run(() -> { }));
     assertThat(b.numbers).isEmpty();
 
     b.start();
