@@ -17,6 +17,11 @@ final class Defaults {
     setDefault("io.netty.jfr.enabled", "false");
     // From Java 22 on, System.console() is there without a terminal too, unless this says otherwise.
     setDefault("jdk.console", "java.base");
+    // With one or two processors the common pool would have a single thread, and Hazelcast complains. Java
+    // knows how many a container may use.
+    if (Runtime.getRuntime().availableProcessors() <= 2) {
+      setDefault("java.util.concurrent.ForkJoinPool.common.parallelism", "2");
+    }
   }
 
   /** For {@code --verbose}. */
