@@ -63,7 +63,8 @@ class DemoTest {
           .isEqualTo("vertx-rpc: trainer-1 (process " + victim.pid() + ") was ended by signal 9");
       assertThat(demo.err())
           .anyMatch(line -> line.startsWith("trainer-0: ") && line.contains("trainer-1"))
-          .anyMatch(line -> line.startsWith("server: ") && line.contains("trainer-1"));
+          .anyMatch(line -> line.startsWith("server: ") && line.contains("trainer-1"))
+          .noneMatch(line -> line.startsWith("\t") || line.contains("\tat "));
       demo.awaitNoChildren();
     }
   }
