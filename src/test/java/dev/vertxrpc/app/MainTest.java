@@ -3,10 +3,13 @@ package dev.vertxrpc.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,7 +54,7 @@ class MainTest {
       demo --trainers 13     | --trainers: found 13, expected 1 to 12
       demo --epochs -1       | --epochs: found -1, expected 1 to 100000
       demo --epochs many     | Invalid value for option '--epochs': 'many' is not an int
-      demo --data no/such.gz | cannot be read
+      demo --data no/such.gz | no/such.gz: no such file
       demo --colour          | Unknown option: '--colour'
       worker                 | Missing required option: '--config=FILE'
       fly                    | Unmatched argument at index 0: 'fly'
@@ -61,6 +64,19 @@ class MainTest {
 
     assertThat(err.toString()).startsWith("vertx-rpc: ").contains(message).containsOnlyOnce("\n");
     assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void refusesDataThatIsTooLittleForTheTrainers() throws IOException {
+    Path data = folder.resolve("four.csv.gz");
+    try (OutputStream gzip = new GZIPOutputStream(Files.newOutputStream(data))) {
+      gzip.write(("0,".repeat(64) + "1\n").repeat(4).getBytes(StandardCharsets.US_ASCII));
+    }
+
+    assertThat(run("demo", "--trainers", "4", "--data", data.toString())).isEqualTo(2);
+
+    assertThat(err.toString()).isEqualTo(
+        "vertx-rpc: " + data + ": found 4 scans, expected at least 5 for 4 trainers\n");
   }
 
   @Test

@@ -96,7 +96,8 @@ public final class DemoCommand implements Callable<Integer> {
     check(epochs >= 1 && epochs <= Job.MOST_EPOCHS, "--epochs", epochs, "1 to " + Job.MOST_EPOCHS);
     Job job = new Job(epochs, seed, Job.BATCH, Job.RATE, Optional.ofNullable(data).map(Path::toAbsolutePath));
     try {
-      Digits.read(job.data()); // so that a bad file is refused here, not by every trainer
+      // So that bad data is refused here, not by every trainer.
+      Digits.read(job.data()).split(Digits.name(job.data()), seed, trainers);
     } catch (IllegalArgumentException refused) {
       throw new CommandLine.ParameterException(spec.commandLine(), refused.getMessage(), refused);
     }

@@ -1,11 +1,15 @@
 package dev.vertxrpc.app.demo;
 
 import java.io.BufferedReader;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.PushbackInputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -13,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 
 /**
  * A list of labelled scans of handwritten digits. Pixels are between 0 and 1. Immutable.
@@ -35,24 +40,45 @@ record Digits(List<Scan> scans) {
 
   /** The scans in {@code file}, gzipped CSV; those that come with the demo where there is none. */
   static Digits read(Optional<Path> file) {
-    String name = file.map(Path::toString).orElse(BUNDLED);
+    String name = name(file);
+    if (file.filter(Files::isDirectory).isPresent()) {
+      throw new IllegalArgumentException(name + ": is a folder");
+    }
     try (InputStream bytes = file.isPresent()
         ? Files.newInputStream(file.get()) : Digits.class.getResourceAsStream(BUNDLED)) {
       return parse(name, bytes);
+    } catch (NoSuchFileException missing) {
+      throw new IllegalArgumentException(name + ": no such file", missing);
+    } catch (AccessDeniedException denied) {
+      throw new IllegalArgumentException(name + ": cannot be read: permission denied", denied);
     } catch (IOException unreadable) {
-      throw new IllegalArgumentException(name + ": cannot be read: " + unreadable, unreadable);
+      throw new IllegalArgumentException(name + ": cannot be read: " + unreadable.getMessage(), unreadable);
     }
   }
 
+  /** What messages call {@code file}, or the scans that come with the demo. */
+  static String name(Optional<Path> file) {
+    return file.map(Path::toString).orElse(BUNDLED);
+  }
+
   /** The scans in a stream of gzipped CSV; {@code file} is for messages. */
-  static Digits parse(String file, InputStream gzipped) {
+  static Digits parse(String file, InputStream gzipped) throws IOException {
+    PushbackInputStream bytes = new PushbackInputStream(gzipped);
+    int first = bytes.read();
+    if (first < 0) {
+      throw new IllegalArgumentException(file + ": is empty");
+    }
+    bytes.unread(first);
     List<Scan> scans = new ArrayList<>();
     try (BufferedReader lines = new BufferedReader(
-        new InputStreamReader(new GZIPInputStream(gzipped), StandardCharsets.US_ASCII))) {
+        new InputStreamReader(new GZIPInputStream(bytes), StandardCharsets.US_ASCII))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         scans.add(scan(file + ", line " + (scans.size() + 1), line));
       }
-    } catch (IOException damaged) {
+    } catch (EOFException cutOff) {
+      throw new IllegalArgumentException(
+          file + ", line " + (scans.size() + 1) + ": the file ends too early", cutOff);
+    } catch (ZipException damaged) {
       throw new IllegalArgumentException(
           file + ", line " + (scans.size() + 1) + ": cannot be read: " + damaged.getMessage(), damaged);
     }
@@ -95,6 +121,18 @@ record Digits(List<Scan> scans) {
     int training = shuffled.size() * 4 / 5;
     return new Split(new Digits(shuffled.subList(0, training)),
         new Digits(shuffled.subList(training, shuffled.size())));
+  }
+
+  /** Refuses data that leaves one of that many trainers without a scan, or none to judge by. */
+  Split split(String file, long seed, int trainers) {
+    Split split = split(seed);
+    if (split.training().size() < trainers || split.heldOut().size() == 0) {
+      // The least that leaves one each, in fifths rounded up.
+      int least = (5 * trainers + 3) / 4;
+      throw new IllegalArgumentException(file + ": found " + size() + " scans, expected at least " + least
+          + " for " + trainers + " trainers");
+    }
+    return split;
   }
 
   /** The part of one of {@code of} trainers: the parts are disjoint and differ in size by one at most. */

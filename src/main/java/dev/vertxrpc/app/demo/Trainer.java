@@ -30,6 +30,7 @@ public final class Trainer extends DemoVerticle {
       new ConcurrentHashMap<>();
 
   private Job job;
+  private Digits data;
   private Digits.Split digits;
   private Digits share;
   private List<WorkerInfo> trainers;
@@ -61,8 +62,8 @@ public final class Trainer extends DemoVerticle {
   protected Future<?> onStart(RpcWorker worker) {
     job = Job.from(config());
     return super.onStart(worker)
-        .compose(listening -> vertx.executeBlocking(() -> Digits.read(job.data()).split(job.seed())))
-        .onSuccess(split -> digits = split);
+        .compose(listening -> vertx.executeBlocking(() -> Digits.read(job.data())))
+        .onSuccess(read -> data = read);
   }
 
   @Override
@@ -71,6 +72,7 @@ public final class Trainer extends DemoVerticle {
     if (!trainers.contains(rpc.self())) {
       return Future.failedFuture(rpc.self().name() + " needs the role \"" + ROLE + "\" in its JSON");
     }
+    digits = data.split(Digits.name(job.data()), job.seed(), trainers.size());
     share = digits.training().shard(trainers.indexOf(rpc.self()), trainers.size());
     rounds = rpc.collectives().among(trainers.stream().map(WorkerInfo::name).toArray(String[]::new));
     return server(rpc).compose(server -> train(rpc, server).eventually(() -> {

@@ -6,16 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class DigitsTest {
   private static final String BLANK = "0,".repeat(Digits.PIXELS);
@@ -30,13 +31,13 @@ class DigitsTest {
   }
 
   @Test
-  void namesFileAndLineOfAShortLine() {
+  void namesFileAndLineOfAShortLine() throws IOException {
     refuses(BLANK + "1\n" + "1,2,3\n",
         "scans.csv.gz, line 2: found 3 values, expected 64 pixels and a digit");
   }
 
   @Test
-  void namesFileLineAndPlaceOfABadNumber() {
+  void namesFileLineAndPlaceOfABadNumber() throws IOException {
     refuses(BLANK + "1\n" + BLANK + "x\n",
         "scans.csv.gz, line 2, value 65: found 'x', expected a whole number from 0 to 9");
     refuses(BLANK.replaceFirst("0", "17") + "1\n",
@@ -46,27 +47,49 @@ class DigitsTest {
   }
 
   @Test
-  void refusesAFileWithoutScans() {
+  void refusesAFileWithoutScans() throws IOException {
     refuses("", "scans.csv.gz: holds no scan");
   }
 
   @Test
   void namesTheLineBehindWhichAFileIsCutOff() throws IOException {
-    byte[] whole = gzip((BLANK + "1\n").repeat(10_000));
-    InputStream cut = new ByteArrayInputStream(Arrays.copyOf(whole, whole.length / 2));
+    byte[] whole = gzip(BLANK + "1\n" + BLANK + "2\n");
 
-    assertThatThrownBy(() -> Digits.parse("scans.csv.gz", cut))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageMatching("scans\\.csv\\.gz, line \\d+: cannot be read: .*");
+    refuses(Arrays.copyOf(whole, whole.length - 8), "scans.csv.gz, line 3: the file ends too early");
+    refuses(Arrays.copyOf(whole, 5), "scans.csv.gz, line 1: the file ends too early");
   }
 
   @Test
-  void refusesAFileThatIsNotThereOrNotGzipped() {
-    assertThatThrownBy(() -> Digits.read(Optional.of(Path.of("no-such.csv.gz"))))
-        .hasMessageStartingWith("no-such.csv.gz: cannot be read: ");
-    InputStream plain = new ByteArrayInputStream("1,2".getBytes(StandardCharsets.US_ASCII));
-    assertThatThrownBy(() -> Digits.parse("x.csv", plain))
-        .hasMessage("x.csv, line 1: cannot be read: Not in GZIP format");
+  void refusesAFileThatIsEmptyOrNotGzipped() {
+    refuses(new byte[0], "scans.csv.gz: is empty");
+    refuses("1,2".getBytes(StandardCharsets.US_ASCII),
+        "scans.csv.gz, line 1: cannot be read: Not in GZIP format");
+  }
+
+  @Test
+  void refusesWhatIsNoFile(@TempDir Path folder) {
+    Path missing = folder.resolve("no-such.csv.gz");
+
+    assertThatThrownBy(() -> Digits.read(Optional.of(missing)))
+        .isInstanceOf(IllegalArgumentException.class).hasMessage(missing + ": no such file");
+    assertThatThrownBy(() -> Digits.read(Optional.of(folder)))
+        .isInstanceOf(IllegalArgumentException.class).hasMessage(folder + ": is a folder");
+  }
+
+  @Test
+  void refusesFewerScansThanEveryTrainerNeeds() {
+    for (int trainers = 1; trainers <= 12; trainers++) {
+      int most = trainers;
+      int least = (int) Math.ceil(trainers * 5 / 4.0);
+
+      assertThatThrownBy(() -> blank(least - 1).split("x.gz", 1, most)).hasMessage(
+          "x.gz: found " + (least - 1) + " scans, expected at least " + least + " for " + most + " trainers");
+      assertThat(blank(least).split("x.gz", 1, trainers).heldOut().size()).isPositive();
+    }
+  }
+
+  private static Digits blank(int scans) {
+    return new Digits(Collections.nCopies(scans, new Digits.Scan(new double[Digits.PIXELS], 0)));
   }
 
   @Test
@@ -95,8 +118,12 @@ class DigitsTest {
     assertThat(new HashSet<>(shared)).isEqualTo(new HashSet<>(digits.scans()));
   }
 
-  private static void refuses(String csv, String message) {
-    assertThatThrownBy(() -> Digits.parse("scans.csv.gz", new ByteArrayInputStream(gzip(csv))))
+  private static void refuses(String csv, String message) throws IOException {
+    refuses(gzip(csv), message);
+  }
+
+  private static void refuses(byte[] file, String message) {
+    assertThatThrownBy(() -> Digits.parse("scans.csv.gz", new ByteArrayInputStream(file)))
         .isInstanceOf(IllegalArgumentException.class).hasMessage(message);
   }
 
