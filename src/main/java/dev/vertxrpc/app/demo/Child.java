@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A process that runs one worker. Its standard input stays open, and ends with this process. Thread-safe.
@@ -17,6 +19,7 @@ import java.util.function.Consumer;
 final class Child {
   /** A process that a signal ended has this plus the signal's number as its status. */
   private static final int SIGNALLED = 128;
+  private static final Logger LOG = LoggerFactory.getLogger(Child.class);
 
   private final String name;
   private final Process process;
@@ -44,8 +47,10 @@ final class Child {
     CompletableFuture<Void> done = new CompletableFuture<>();
     Thread reader = new Thread(() -> {
       try (BufferedReader text = new BufferedReader(new InputStreamReader(from, StandardCharsets.UTF_8))) {
-        text.lines().forEach(lines);
-      } catch (IOException | UncheckedIOException broken) {
+        for (String line = text.readLine(); line != null; line = text.readLine()) {
+          pass(line, lines, thread);
+        }
+      } catch (IOException broken) {
         // The process is gone, and its status tells how.
       } finally {
         done.complete(null);
@@ -54,6 +59,16 @@ final class Child {
     reader.setDaemon(true);
     reader.start();
     return done;
+  }
+
+  // Whatever is wrong with a line, the next one has to be read: a process whose output nobody reads stops.
+  private static void pass(String line, Consumer<String> lines, String from) {
+    try {
+      lines.accept(line);
+    } catch (RuntimeException thrown) {
+      LOG.warn("{}: {}", from, line);
+      LOG.debug("that line was not taken", thrown);
+    }
   }
 
   /** Completes with this when the process has ended and everything it printed has been passed on. */
