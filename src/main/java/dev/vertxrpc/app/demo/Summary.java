@@ -51,9 +51,9 @@ final class Summary implements Consumer<JsonObject> {
     if (refsLeft > 0) {
       return Optional.of(refsLeft + " references were left, expected none");
     }
-    return accuracy() < GOOD
-        ? Optional.of(String.format(Locale.ROOT, "accuracy %.4f, expected at least %.2f", accuracy(), GOOD))
-        : Optional.empty();
+    boolean good = accuracy() >= GOOD; // which NaN is not
+    return good ? Optional.empty()
+        : Optional.of(String.format(Locale.ROOT, "accuracy %.4f, expected at least %.2f", accuracy(), GOOD));
   }
 
   synchronized JsonObject toJson(int processes, Duration wall) {
@@ -76,18 +76,25 @@ final class Summary implements Consumer<JsonObject> {
     return String.format(Locale.ROOT, """
         accuracy         %.4f on the scans held out
         speed            %d samples/s
-        updates          %d, none lost
+        updates          %s
         calls            %d, p50 %d us, p99 %d us
         references left  %d
         workers          %d in %d processes, %.1f s""",
-        json.getDouble("accuracy"), json.getLong("samplesPerS"), json.getLong("updates"),
+        json.getDouble("accuracy"), json.getLong("samplesPerS"), updates(json.getLong("updates")),
         json.getLong("calls"), json.getLong("callP50Us"), json.getLong("callP99Us"),
         json.getLong("rrefsLeft"), json.getInteger("workers"), json.getInteger("processes"),
         json.getLong("wallMs") / 1e3);
   }
 
+  // The first trainer compares what was sent with what was applied before it reports any.
+  private static String updates(long reported) {
+    return reported == 0 ? "not reported" : reported + ", none lost";
+  }
+
+  // JSON has no NaN: it arrives from another process as a text.
   private double accuracy() {
-    return trained.map(event -> event.getDouble("accuracy")).orElse(0.0);
+    return trained.map(event -> event.getValue("accuracy") instanceof Number number
+        ? number.doubleValue() : Double.NaN).orElse(0.0);
   }
 
   private long figure(String key) {

@@ -51,6 +51,23 @@ class SummaryTest {
     assertThat(summary.complaint()).contains("accuracy 0.9299, expected at least 0.93");
   }
 
+  @Test
+  void complainsOfAccuracyThatIsNoNumber() {
+    ended("server", 0);
+    ended("trainer-0", 0);
+    summary.accept(new JsonObject(Events.of(Events.TRAINED).put("accuracy", Double.NaN).encode()));
+
+    assertThat(summary.complaint()).contains("accuracy NaN, expected at least 0.93");
+  }
+
+  @Test
+  void claimsNothingOfUpdatesThatNobodyReported() {
+    assertThat(Summary.text(summary.toJson(2, Duration.ZERO))).contains("updates          not reported\n");
+
+    trained(0.95);
+    assertThat(Summary.text(summary.toJson(2, Duration.ZERO))).contains("updates          60, none lost\n");
+  }
+
   private void trained(double accuracy) {
     summary.accept(Events.of(Events.EPOCH).put("epoch", 3).put("epochs", 3));
     summary.accept(Events.of(Events.TRAINED).put("accuracy", accuracy).put("heldOut", 360)
