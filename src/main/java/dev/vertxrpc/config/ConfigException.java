@@ -38,6 +38,12 @@ public final class ConfigException extends IllegalArgumentException {
     return new ConfigException("override " + Json.encode(override), "", path, problem);
   }
 
+  /** The same problem in a JSON that is itself the value at {@code parent}, as in {@code verticles[0].config}. */
+  public ConfigException under(String parent) {
+    String whole = path.isEmpty() || path.startsWith("[") ? parent + path : parent + "." + path;
+    return in(file, whole, problem);
+  }
+
   /** The same problem, put down to an override. */
   ConfigException broughtInBy(String override) {
     return inOverride(override, path, problem);

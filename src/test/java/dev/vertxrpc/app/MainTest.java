@@ -110,6 +110,19 @@ class MainTest {
   }
 
   @Test
+  void refusesATrainersConfigBeforeAnythingStarts() throws IOException {
+    Path config = folder.resolve("trainer.json");
+    Files.writeString(config, """
+        {"name": "t", "verticles": [{"class": "dev.vertxrpc.app.demo.Trainer", "config": {"epochs": "two"}}]}
+        """);
+
+    assertThat(run("worker", "--config", config.toString())).isEqualTo(2);
+
+    assertThat(err.toString()).isEqualTo("vertx-rpc: " + config + ": verticles[0].config.epochs: "
+        + "found \"two\", expected a whole number from 1 to 100000\n");
+  }
+
+  @Test
   void printsTheStackTraceOnlyWhenAsked() {
     assertThat(run("worker", "--config", "no-such.json")).isEqualTo(2);
     assertThat(err.toString()).containsOnlyOnce("\n").contains("no-such.json");

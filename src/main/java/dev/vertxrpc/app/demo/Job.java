@@ -1,7 +1,11 @@
 package dev.vertxrpc.app.demo;
 
+import dev.vertxrpc.config.ConfigException;
+import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonObject;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -14,9 +18,15 @@ record Job(int epochs, long seed, int batch, double rate, Optional<Path> data) {
   static final long SEED = 1;
   static final int BATCH = 8;
   static final double RATE = 0.03;
+  private static final List<String> KEYS = List.of("epochs", "seed", "batch", "rate", "data", "rpc");
 
-  /** From a verticle's config, where every key has a default. */
+  /** From a verticle's config, where every key has a default, and {@code rpc} is not ours to read. */
   static Job from(JsonObject config) {
+    for (String key : config.fieldNames()) {
+      if (!KEYS.contains(key)) {
+        throw ConfigException.found(key, "an unknown key", "one of " + String.join(", ", KEYS));
+      }
+    }
     return new Job(
         (int) number(config, "epochs", EPOCHS, 1, MOST_EPOCHS).longValue(),
         number(config, "seed", SEED, Long.MIN_VALUE, Long.MAX_VALUE).longValue(),
@@ -32,16 +42,20 @@ record Job(int epochs, long seed, int batch, double rate, Optional<Path> data) {
         && number.doubleValue() >= min.doubleValue() && number.doubleValue() <= max.doubleValue()) {
       return number;
     }
-    throw new IllegalArgumentException("config of a trainer: " + key + ": found " + found + ", expected "
-        + (whole ? "a whole number" : "a number") + " from " + min + " to " + max);
+    throw ConfigException.found(key, Json.encode(found),
+        (whole ? "a whole number" : "a number") + " from " + min + " to " + max);
   }
 
   private static Optional<Path> data(JsonObject config) {
     Object found = config.getValue("data");
-    if (found == null || found instanceof String) {
-      return Optional.ofNullable((String) found).map(Path::of);
+    try {
+      if (found == null || found instanceof String) {
+        return Optional.ofNullable((String) found).map(Path::of);
+      }
+    } catch (InvalidPathException impossible) {
+      // Refused below, as anything else that is no path is.
     }
-    throw new IllegalArgumentException("config of a trainer: data: found " + found + ", expected a path");
+    throw ConfigException.found("data", Json.encode(found), "a path");
   }
 
   /** As a verticle's config. */

@@ -6,6 +6,7 @@ import dev.vertxrpc.RRef;
 import dev.vertxrpc.Remote;
 import dev.vertxrpc.Rpc;
 import dev.vertxrpc.WorkerInfo;
+import dev.vertxrpc.app.worker.ConfigCheck;
 import dev.vertxrpc.runtime.RpcWorker;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
@@ -22,7 +23,7 @@ import java.util.function.Consumer;
  * push a gradient, go on with the weights that come back, and meet at the end of each epoch. Confined
  * to its worker's event loop.
  */
-public final class Trainer extends DemoVerticle {
+public final class Trainer extends DemoVerticle implements ConfigCheck {
   static final String ROLE = "trainer";
 
   /** What trainers of this process have been handed, or wait for. */
@@ -56,6 +57,11 @@ public final class Trainer extends DemoVerticle {
 
   private static CompletableFuture<RRef<ParameterServer>> handed(WorkerInfo trainer) {
     return HANDED.computeIfAbsent(trainer, first -> new CompletableFuture<>());
+  }
+
+  @Override
+  public void checkConfig(JsonObject config) {
+    Job.from(config);
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.vertxrpc.app.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.vertxrpc.config.ConfigException;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -24,17 +25,23 @@ class JobTest {
   @Test
   void namesAValueThatCannotBeUsed() {
     refuses("{\"epochs\": 0}",
-        "config of a trainer: epochs: found 0, expected a whole number from 1 to 100000");
+        "epochs: found 0, expected a whole number from 1 to 100000");
     refuses("{\"epochs\": 1.5}",
-        "config of a trainer: epochs: found 1.5, expected a whole number from 1 to 100000");
+        "epochs: found 1.5, expected a whole number from 1 to 100000");
     refuses("{\"rate\": \"x\"}",
-        "config of a trainer: rate: found x, expected a number from 1.0E-9 to 1000.0");
+        "rate: found \"x\", expected a number from 1.0E-9 to 1000.0");
     refuses("{\"data\": 3}",
-        "config of a trainer: data: found 3, expected a path");
+        "data: found 3, expected a path");
+  }
+
+  @Test
+  void refusesAKeyThatNobodyReads() {
+    refuses("{\"rpc\": {}, \"epoch\": 3}",
+        "epoch: found an unknown key, expected one of epochs, seed, batch, rate, data, rpc");
   }
 
   private static void refuses(String config, String message) {
     assertThatThrownBy(() -> Job.from(new JsonObject(config)))
-        .isInstanceOf(IllegalArgumentException.class).hasMessage(message);
+        .isInstanceOf(ConfigException.class).hasMessage(message);
   }
 }

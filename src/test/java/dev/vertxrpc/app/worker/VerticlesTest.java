@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vertxrpc.config.ConfigException;
 import dev.vertxrpc.config.RpcConfig;
+import dev.vertxrpc.runtime.RpcVerticle;
+import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
@@ -58,6 +60,58 @@ class VerticlesTest {
             + "constructor without arguments");
   }
 
+  /** Not to be deployed. */
+  public abstract static class Unfinished extends VerticleBase {}
+
+  @Test
+  void refusesWhatIsAbstract() {
+    for (Class<?> type : List.of(Unfinished.class, Deployable.class)) {
+      assertThatThrownBy(() -> Verticles.of(config(type.getName())))
+          .isInstanceOf(ConfigException.class)
+          .hasMessage("verticles[1].class: found \"" + type.getName()
+              + "\", expected a verticle that is not abstract");
+    }
+  }
+
+  @Test
+  void refusesWorkerSettingsThatAreNoObject() {
+    assertThatThrownBy(() -> Verticles.of(config(Noting.class, "{\"rpc\": \"x\"}")))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage("verticles[0].config.rpc: found \"x\", expected an object");
+  }
+
+  @Test
+  void namesTheWholePathOfABadKeyOfAWorker() {
+    assertThatThrownBy(() -> Verticles.of(config(Working.class, "{\"rpc\": {\"callTimeoutMs\": -1}}")))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageStartingWith("verticles[0].config.rpc.callTimeoutMs: found -1, expected ");
+    assertThatThrownBy(() -> Verticles.of(config(Working.class, "{\"rpc\": {\"nmae\": \"x\"}}")))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageStartingWith("verticles[0].config.rpc.nmae: unknown key");
+  }
+
+  @Test
+  void asksAVerticleAboutItsConfig() {
+    assertThatThrownBy(() -> Verticles.of(config(Working.class, "{\"odd\": 3}")))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage("verticles[0].config.odd: found 3, expected nothing");
+  }
+
+  /** A worker that refuses one key. */
+  public static final class Working extends RpcVerticle implements ConfigCheck {
+    @Override
+    public void checkConfig(JsonObject config) {
+      if (config.containsKey("odd")) {
+        throw ConfigException.found("odd", "" + config.getValue("odd"), "nothing");
+      }
+    }
+  }
+
+  private static RpcConfig config(Class<?> type, String config) {
+    return RpcConfig.from(new JsonObject().put("name", "w").put("verticles", new JsonArray()
+        .add(new JsonObject().put("class", type.getName()).put("config", new JsonObject(config)))));
+  }
+
   private static RpcConfig config(String second) {
     return RpcConfig.from(new JsonObject().put("name", "w").put("verticles", new JsonArray()
         .add(new JsonObject().put("class", Noting.class.getName()).put("instances", 2)
@@ -66,7 +120,7 @@ class VerticlesTest {
   }
 
   @Test
-  void givesEachInstanceItsConfigAndTheWorkersUnderRpc() {
+  void givesEachInstanceItsConfigAndTheWorkersUnderRpc() throws Exception {
     Verticles.of(config(Noting.class.getName())).deploy(vertx).otherwiseEmpty().await();
 
     assertThat(CONFIGS).hasSize(3);
