@@ -4,6 +4,7 @@ import io.vertx.core.json.JsonObject;
 import java.io.PrintStream;
 import java.util.Locale;
 import java.util.function.Consumer;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -48,7 +49,8 @@ final class Progress implements Consumer<JsonObject>, AutoCloseable {
     }
     if (bar == null) {
       bar = new ProgressBarBuilder().setTaskName("epochs").setInitialMax(epochs)
-          .setStyle(ProgressBarStyle.ASCII).build();
+          .setStyle(ProgressBarStyle.ASCII)
+          .setConsumer(new ConsoleProgressBarConsumer(out)).build();
     }
     bar.setExtraMessage(" " + figures);
     bar.stepTo(epoch);

@@ -20,6 +20,16 @@ class ProgressTest {
   }
 
   @Test
+  void drawsTheBarOnTheStreamThatIsATerminal() {
+    try (Progress onTerminal = new Progress(new PrintStream(bytes, true, StandardCharsets.UTF_8), true)) {
+      onTerminal.accept(Events.of(Events.EPOCH).put("epoch", 3).put("epochs", 20)
+          .put("loss", 0.25).put("accuracy", 0.9));
+    }
+
+    assertThat(printed()).contains("epochs", "3/20");
+  }
+
+  @Test
   void tellsHowAWorkerEnded() {
     progress.accept(Events.of(Events.ENDED).put("worker", "trainer-1").put("refsLeft", 0)
         .put("callTimes", CallTimes.none().toJson()));
