@@ -1,5 +1,6 @@
 package dev.vertxrpc.app.demo;
 
+import dev.vertxrpc.observe.RpcMeter;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -19,7 +20,7 @@ import java.util.stream.LongStream;
  * microsecond. Immutable.
  */
 record CallTimes(List<Long> counts) {
-  private static final String METER = "vertx.rpc.calls";
+  private static final String METER = RpcMeter.CALLS.meterName();
   private static final String FAILURE = "failure";
   private static final String SUCCEEDED = "none";
   private static final long LONGEST_MICROS = 100_000_000;

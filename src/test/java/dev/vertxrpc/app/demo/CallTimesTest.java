@@ -3,6 +3,7 @@ package dev.vertxrpc.app.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.vertxrpc.observe.RpcMeter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MockClock;
 import io.micrometer.core.instrument.Timer;
@@ -85,7 +86,7 @@ class CallTimesTest {
   }
 
   private static Timer calls(MeterRegistry registry, String failure) {
-    return Timer.builder("vertx.rpc.calls").tag("failure", failure)
+    return Timer.builder(RpcMeter.CALLS.meterName()).tag("failure", failure)
         .publishPercentileHistogram().publishPercentiles(0.5).register(registry);
   }
 }
