@@ -54,11 +54,15 @@ class QuickstartTest {
     String readme = Files.readString(Path.of("README.md"));
 
     Path here = Path.of("src/test/java/dev/vertxrpc/quickstart");
+    int found = 0;
     for (String file : List.of("Ops.java", "Average.java", "Greeter.java", "QuickstartTest.java")) {
       for (String snippet : snippets(Files.readString(here.resolve(file)))) {
         assertThat(readme).as("a snippet of " + file).contains(snippet);
+        found++;
       }
     }
+    // Or a marker was lost here, or code written there that nothing compiles.
+    assertThat(found).isEqualTo(readme.split("(?m)^```java$", -1).length - 1);
   }
 
   private static Future<Rpc> join(Vertx vertx, String name) {
