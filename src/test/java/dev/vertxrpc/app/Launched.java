@@ -57,6 +57,7 @@ final class Launched implements AutoCloseable {
         // So is the process.
       }
     });
+    reader.setDaemon(true);
     reader.start();
     return reader;
   }
@@ -98,8 +99,11 @@ final class Launched implements AutoCloseable {
   /** Waits for its end; what it returns has been printed completely. */
   int exitStatus() throws InterruptedException {
     assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).as("ended; so far " + this).isTrue();
-    readsOut.join();
-    readsErr.join();
+    for (Thread reader : List.of(readsOut, readsErr)) {
+      // What it left behind may hold the other end, and would keep the test for ever.
+      reader.join(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
+      assertThat(reader.isAlive()).as("somebody still holds its output; so far " + this).isFalse();
+    }
     return process.exitValue();
   }
 
