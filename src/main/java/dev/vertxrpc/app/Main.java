@@ -37,9 +37,9 @@ public final class Main implements Runnable {
         .addSubcommand(new DemoCommand(Main.class))
         .addSubcommand(new WorkerCommand());
     line.setParameterExceptionHandler((refused, given) ->
-        main.fail(refused.getCommandLine().getErr(), refused, CommandLine.ExitCode.USAGE));
+        main.fail(refused.getCommandLine().getErr(), refused, hint(refused), CommandLine.ExitCode.USAGE));
     line.setExecutionExceptionHandler((failed, command, parsed) ->
-        main.fail(command.getErr(), failed, failed instanceof ConfigException
+        main.fail(command.getErr(), failed, "", failed instanceof ConfigException
             ? CommandLine.ExitCode.USAGE : CommandLine.ExitCode.SOFTWARE));
     return line;
   }
@@ -58,9 +58,22 @@ public final class Main implements Runnable {
         "expected a command: demo or worker; see vertx-rpc --help");
   }
 
-  private int fail(PrintWriter err, Exception failure, int status) {
+  /** What was probably meant by an argument that is not known, and where to look. */
+  private static String hint(CommandLine.ParameterException refused) {
+    if (!(refused instanceof CommandLine.UnmatchedArgumentException unmatched)) {
+      return "";
+    }
+    CommandSpec command = refused.getCommandLine().getCommandSpec();
+    String known = unmatched.isUnknownOption() || command.subcommands().isEmpty() ? ""
+        : "; expected " + String.join(" or ", command.subcommands().keySet());
+    return unmatched.getSuggestions().stream().findFirst()
+        .map(nearest -> "; did you mean " + nearest + "?").orElse(known)
+        + "; see " + command.qualifiedName() + " --help";
+  }
+
+  private int fail(PrintWriter err, Exception failure, String hint, int status) {
     String message = Optional.ofNullable(failure.getMessage()).orElse(failure.getClass().getName());
-    err.println("vertx-rpc: " + message.strip().replaceAll("\\s*\\R\\s*", "; "));
+    err.println("vertx-rpc: " + message.strip().replaceAll("\\s*\\R\\s*", "; ") + hint);
     if (verbose) {
       failure.printStackTrace(err);
     }

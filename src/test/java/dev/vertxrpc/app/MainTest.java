@@ -36,7 +36,7 @@ class MainTest {
     assertThat(run("demo", "--help")).isZero();
     assertThat(run("worker", "--help")).isZero();
 
-    assertThat(out.toString()).contains("demo", "worker", "--trainers=N", "--config=FILE")
+    assertThat(out.toString()).contains("demo", "worker", "--trainers=N", "--config=FILE", "Exit status:")
         .doesNotContain("eof");
     assertThat(err.toString()).isEmpty();
   }
@@ -57,7 +57,9 @@ class MainTest {
       demo --data no/such.gz | no/such.gz: no such file
       demo --colour          | Unknown option: '--colour'
       worker                 | Missing required option: '--config=FILE'
-      fly                    | Unmatched argument at index 0: 'fly'
+      dmeo                   | at index 0: 'dmeo'; expected demo or worker; see vertx-rpc --help
+      demos                  | at index 0: 'demos'; did you mean demo?; see vertx-rpc --help
+      demo --epoch=3         | '--epoch=3'; did you mean --epochs?; see vertx-rpc demo --help
       """)
   void refusesBadUsageInOneLine(String arguments, String message) {
     assertThat(run(arguments.split(" "))).isEqualTo(2);

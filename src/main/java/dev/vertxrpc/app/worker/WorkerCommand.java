@@ -16,7 +16,14 @@ import picocli.CommandLine.Spec;
  */
 @Command(name = "worker", mixinStandardHelpOptions = true,
     description = "Runs the worker that a JSON file describes, with the verticles that it names, until all "
-        + "of them have ended, or until SIGTERM or SIGINT makes it leave its group.")
+        + "of them have ended, or until SIGTERM or SIGINT makes it leave its group.",
+    exitCodeListHeading = "Exit status:%n",
+    exitCodeList = {
+        "0:all its verticles have ended well",
+        "1:it could not join, or one of its verticles failed",
+        "2:the arguments or the JSON cannot be used",
+        "130:SIGINT made it leave",
+        "143:SIGTERM made it leave"})
 public final class WorkerCommand implements Callable<Integer> {
   @Spec
   private CommandSpec spec;

@@ -73,7 +73,7 @@ final class WorkerRun {
     } catch (ExecutionException failed) {
       LOG.debug("a verticle did not leave in good order", failed.getCause());
     } catch (TimeoutException tooLong) {
-      LOG.warn("{} did not leave in time; its process ends without", config.name());
+      LOG.warn("{} did not leave in time; its process ends all the same", config.name());
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     }
