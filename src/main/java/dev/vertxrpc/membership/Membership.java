@@ -102,6 +102,12 @@ public final class Membership {
     });
   }
 
+  /** Hears of losses before anybody else does: who is told that a call failed finds the group as it is now. */
+  public void connect(Endpoint ownEndpoint) {
+    endpoint = ownEndpoint;
+    endpoint.onLoss(this::onGone);
+  }
+
   private static RpcException leftEarly() {
     return RpcException.of(RpcFailure.NOT_JOINED, "it left before it had joined");
   }
@@ -125,9 +131,7 @@ public final class Membership {
    * dynamic group when those do that were there before; fails with NOT_JOINED, naming who is missing, when
    * the time that is {@code left} of the join's {@code limit} is over.
    */
-  public Future<Void> join(Endpoint ownEndpoint, Duration limit, Duration left) {
-    endpoint = ownEndpoint;
-    endpoint.onLoss(this::onGone);
+  public Future<Void> join(Duration limit, Duration left) {
     endpoint.onStranger(stranger -> refresh());
     stopWatching = cluster.watch(node -> context.runOnContext(now -> onNodeRemoved(node)));
     long deadline = context.owner().setTimer(Math.max(1, left.toMillis()), late -> onDeadline(limit));

@@ -33,6 +33,7 @@ record Parts(ContextInternal context, Endpoint endpoint, Membership membership, 
     ValueCodec codec = new ValueCodec();
     WorkerRpc rpc = new WorkerRpc(self);
     Endpoint endpoint = node.endpoint(context, config.group(), self, listener);
+    membership.connect(endpoint);
     BlockingExecutor executor = executor(config, self.name());
     Calls calls = new Calls(new CallSetup(context, node, endpoint, codec, executor, functions,
         Duration.ofMillis(config.callTimeoutMs()), listener, rpc));

@@ -69,7 +69,7 @@ final class Placement {
           parts = Parts.assemble(context, node, membership, self, config, functions, listeners);
           return within(left, parts.endpoint().open());
         })
-        .compose(open -> membership.join(parts.endpoint(), limit, left.minusNanos(System.nanoTime() - begun)))
+        .compose(open -> membership.join(limit, left.minusNanos(System.nanoTime() - begun)))
         .map(met -> {
           parts.endpoint().start();
           tellJoined(parts.rpc().self());
