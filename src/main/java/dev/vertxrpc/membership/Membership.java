@@ -9,11 +9,7 @@ import dev.vertxrpc.wire.Endpoint;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.internal.ContextInternal;
-import java.lang.management.ManagementFactory;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -85,16 +81,8 @@ public final class Membership {
                                   long ownIncarnation) {
     incarnation = ownIncarnation;
     Claim claim = new Claim(groupName, worldSize, name, rank, roles, incarnation);
-    String node = cluster.nodeId();
-    long pid = ProcessHandle.current().pid();
-    Instant since = Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime());
-    // A host's name may have to be asked for in the network.
-    return context.executeBlocking(Membership::hostName).compose(host -> registry.update(before -> {
-      GroupEntry living = before.map(this::withoutDeadNodes).orElse(GroupEntry.empty(worldSize));
-      GroupEntry base = living.members().isEmpty() ? GroupEntry.empty(worldSize) : living;
-      return Optional.of(base.with(claim.settle(base, node, host, pid, since)));
-    })).compose(after -> {
-      entry = after.orElseThrow();
+    return new Registration(context, registry, cluster).write(claim).compose(after -> {
+      entry = after;
       self = entry.find(worker -> worker.incarnation() == incarnation).orElseThrow().worker();
       group = entry.toGroup(groupName);
       // It may have been told to leave while its record was being written.
@@ -110,20 +98,6 @@ public final class Membership {
 
   private static RpcException leftEarly() {
     return RpcException.of(RpcFailure.NOT_JOINED, "it left before it had joined");
-  }
-
-  private GroupEntry withoutDeadNodes(GroupEntry before) {
-    List<String> alive = cluster.nodes();
-    return before.without(before.members().stream().filter(member -> !alive.contains(member.node()))
-        .map(member -> member.worker().incarnation()).toList());
-  }
-
-  private static String hostName() {
-    try {
-      return InetAddress.getLocalHost().getHostName();
-    } catch (UnknownHostException nameless) {
-      return "an unnamed host";
-    }
   }
 
   /**
