@@ -48,6 +48,11 @@ final class OwnedValues {
     return values.values().stream().mapToInt(value -> value.holders().size()).sum();
   }
 
+  /** Whether some fork of that incarnation is outstanding. */
+  boolean isHeldBy(long incarnation) {
+    return values.values().stream().anyMatch(value -> value.holders().containsValue(incarnation));
+  }
+
   Optional<OwnedValue> find(RefId id) {
     return Optional.ofNullable(values.get(id));
   }

@@ -110,10 +110,10 @@ final class Tables {
     }
   }
 
-  /** Whether no handle is held here, none is on its way, and no release either. */
+  /** Whether no handle is held here, none is on its way, and no release either, not even to this worker itself. */
   boolean holdsNothing() {
     synchronized (lock) {
-      return held.isEmpty() && releases.isEmpty();
+      return held.isEmpty() && releases.isEmpty() && !owned.isHeldBy(endpoint.self().incarnation());
     }
   }
 
