@@ -49,7 +49,6 @@ class RoundsTest {
   }
 
   @Test
-  @Tag("T033")
   void theKthRoundMeetsTheKth() {
     List<List<Future<Map<String, Integer>>>> rounds = new ArrayList<>();
     for (int i = 0; i < 200; i++) {
@@ -101,7 +100,6 @@ class RoundsTest {
   }
 
   @Test
-  @Tag("T030")
   void aRoundThatIsNotCompleteInTimeNamesTheMissingToAllThatCame() {
     List<Future<Void>> rounds = List.of(briefly(0).barrier(), briefly(1).barrier());
 

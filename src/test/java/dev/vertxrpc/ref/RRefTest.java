@@ -26,7 +26,6 @@ class RRefTest {
 
   @Test
   @Tag("T072")
-  @Tag("T181")
   void fetchesACopyOfAValueThatIsKeptElsewhere() {
     try (RRef<double[]> ramp = group.rpc(0).on("w1").remote(RefOps::ramp, 4)) {
       assertThat(get(ramp.toHere())).containsExactly(0, 1, 2, 3);

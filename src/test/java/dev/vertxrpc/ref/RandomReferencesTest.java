@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -28,7 +27,6 @@ class RandomReferencesTest {
   private static final int MOST_HELD = 12;
 
   @Test
-  @Tag("T187")
   void keepsValuesExactlyAsLongAsSomebodyHoldsThem() throws Exception {
     long seed = Long.getLong("vertxrpc.seed", System.nanoTime());
     System.out.println("RandomReferencesTest -Dvertxrpc.seed=" + seed);

@@ -25,7 +25,6 @@ class SharingTest {
 
   @Test
   @Tag("T077")
-  @Tag("T183")
   void aThirdWorkerReadsWhatItIsHanded() {
     try (RRef<Counter> one = rpc.on("w1").create(Counter::new, 1);
          RRef<Counter> two = rpc.on("w1").create(Counter::new, 2);
@@ -36,8 +35,6 @@ class SharingTest {
 
   @Test
   @Tag("T078")
-  @Tag("T182")
-  @Tag("T184")
   void theOwnerGetsItsOwnObjectBack() {
     try (RRef<Counter> counter = rpc.on("w1").create(Counter::new, 1)) {
       assertThat(get(rpc.on("w1").call(RefOps::isOwner, counter))).isTrue();
@@ -48,8 +45,6 @@ class SharingTest {
 
   @Test
   @Tag("T006")
-  @Tag("T170")
-  @Tag("T171")
   void aWorkerHandsItselfAReference() {
     try (RRef<Counter> there = rpc.on("w1").create(Counter::new, 1);
          RRef<Counter> here = rpc.own(new Counter(10));
@@ -103,8 +98,6 @@ class SharingTest {
 
   @Test
   @Tag("T080")
-  @Tag("T186")
-  @Tag("T187")
   void aKeptValueMayHoldReferences() {
     try (RRef<RefOps.Pair> pair = rpc.on("w1").remote(RefOps::pairOn, "w2", 3, 4)) {
       RefOps.Pair fetched = get(pair.toHere());

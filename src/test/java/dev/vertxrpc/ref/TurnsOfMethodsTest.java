@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** In which order, and how many at a time, functions and methods start. */
@@ -27,7 +26,6 @@ class TurnsOfMethodsTest {
   }
 
   @Test
-  @Tag("T070")
   void noUpdateOfManyCallersIsLost() {
     int each = 300;
     RRef<Counter> counter = rpc.on("w1").create(Counter::new, 0);

@@ -17,7 +17,6 @@ import org.junit.jupiter.api.Test;
 
 class ShutdownTest {
   @Test
-  @Tag("T081")
   void waitsForAChainThatNobodyWaitsFor() {
     TestGroup group = TestGroup.local(3);
     RRef<Counter> counter = group.rpc(1).own(new Counter(0));
