@@ -1,8 +1,10 @@
 package dev.vertxrpc;
 
 import io.vertx.core.Context;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -36,6 +38,25 @@ public interface CallContext {
 
   /** The time left, zero at the least; empty where the call has no deadline. */
   Optional<Duration> remaining();
+
+  /**
+   * The object that this worker provides, or serves without a name, as {@code type}.
+   *
+   * @throws IllegalStateException if it has none
+   */
+  <T> T get(Class<T> type);
+
+  /** What the caller sent along. */
+  Map<String, String> headers();
+
+  /** Whether the caller has given up: it was cancelled there, its time was over, or it is gone. */
+  boolean isCancelled();
+
+  /**
+   * Calls {@code handler} when the caller gives up, at once where it has: on the worker's context, and only
+   * while the call is being served. A blocking function's thread is interrupted too.
+   */
+  CallContext cancelHandler(Handler<Void> handler);
 
   /** The number of the call, unique to its caller's incarnation. */
   long callId();

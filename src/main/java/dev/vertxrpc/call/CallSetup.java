@@ -13,9 +13,11 @@ import java.time.Duration;
  *
  * @param context the worker's
  * @param functions where the classes of functions are looked for
+ * @param objects what else they can reach
  * @param timeout of a call that brings none of its own; zero: none
  * @param rpc the worker itself, for the functions that it runs
  */
 public record CallSetup(ContextInternal context, Node node, Endpoint endpoint, ValueCodec codec,
-                        BlockingExecutor executor, ClassLoader functions, Duration timeout, RpcListener listener,
+                        BlockingExecutor executor, ClassLoader functions, ApplicationObjects objects,
+                        Duration timeout, Limits limits, RpcListener listener,
                         Rpc rpc) {}

@@ -19,7 +19,7 @@ final class Failures {
 
   static Frame.Failure frame(long callId, RpcException failure) {
     return new Frame.Failure(callId, failure.failure(), failure.getMessage(), failure.mayHaveRun(),
-        failure.remoteError());
+        -1, failure.remoteError());
   }
 
   static RpcException exception(Frame.Failure frame, WorkerInfo from) {

@@ -20,6 +20,8 @@ final class PendingCall {
   private final long startedNanos;
   private volatile boolean written;
   private volatile Timeout timeout;
+  private volatile Runnable atEnd;
+  private volatile boolean ended;
 
   PendingCall(long callId, WorkerInfo peer, String function, Type resultType, Promise<Object> promise,
               Duration limit) {
@@ -72,12 +74,30 @@ final class PendingCall {
 
   void expireWith(Timeout timer) {
     timeout = timer;
+    if (ended) {
+      timer.cancel();
+    }
   }
 
-  void cancelTimer() {
+  boolean hasEnded() {
+    return ended;
+  }
+
+  /** What gives back, when it ends, what it took when it began; set before it is opened. */
+  void atEnd(Runnable giveBack) {
+    atEnd = giveBack;
+  }
+
+  /** It has ended: nothing refers to it any more. */
+  void end() {
+    ended = true;
     Timeout timer = timeout;
     if (timer != null) {
       timer.cancel();
+    }
+    Runnable giveBack = atEnd;
+    if (giveBack != null) {
+      giveBack.run();
     }
   }
 }

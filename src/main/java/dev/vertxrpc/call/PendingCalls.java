@@ -11,8 +11,8 @@ import java.util.function.Function;
 
 /**
  * The calls that this worker has made and not yet heard about. Each entry leaves exactly once: by a reply,
- * by its deadline, by the loss of the worker it was sent to, or by the end of this worker. Taking it out
- * is what decides which of them it was. Thread-safe.
+ * by its deadline, because it is cancelled, by the loss of the worker it was sent to, or by the end of this
+ * worker. Taking it out is what decides which of them it was. Thread-safe.
  */
 final class PendingCalls {
   private final Map<Long, PendingCall> calls = new ConcurrentHashMap<>();
@@ -29,9 +29,10 @@ final class PendingCalls {
     return calls.size();
   }
 
-  /** Whether it was taken; after the end none is. */
+  /** Whether it was taken; after the end none is, and then it has ended. */
   boolean open(PendingCall call) {
     if (closed) {
+      call.end();
       return false;
     }
     activity.begin();
@@ -73,7 +74,7 @@ final class PendingCalls {
   }
 
   private void end(PendingCall call, Optional<RpcFailure> failure) {
-    call.cancelTimer();
+    call.end();
     listener.callEnded(call.callId(), failure, call.took());
     activity.end();
   }

@@ -6,37 +6,47 @@ import dev.vertxrpc.WorkerInfo;
 import dev.vertxrpc.codec.ValueCodec;
 import dev.vertxrpc.wire.Fork;
 import dev.vertxrpc.wire.Frame;
+import dev.vertxrpc.wire.FrameType;
+import dev.vertxrpc.wire.ObjectId;
+import dev.vertxrpc.wire.Payload;
+import dev.vertxrpc.wire.RefId;
+import dev.vertxrpc.wire.ServiceId;
 import java.lang.reflect.Type;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Serves the calls of others: finds the function, waits for what it needs, runs it where it belongs and
- * answers, whatever happens, once. Confined to its worker's context, but for {@link #answer}, which any
- * thread may call.
+ * answers, whatever happens, once. Calls arrive and are given up on its worker's context; they end on any thread.
  */
 final class Responder {
   private final CallSetup setup;
   private final Activity activity;
+  private final Outbox outbox;
   private final FunctionTable functions;
-  /** Per caller, the queue in which its event-loop functions start. */
-  private final Map<Long, Turns> callers = new HashMap<>();
+  private final Traffic traffic;
+  private final Map<Long, Caller> callers = new ConcurrentHashMap<>();
   private boolean stopped;
   private Receivers receivers;
   private ArgumentGate gate;
 
-  Responder(CallSetup setup, Activity activity) {
+  Responder(CallSetup setup, Activity activity, Outbox outbox) {
     this.setup = setup;
     this.activity = activity;
+    this.outbox = outbox;
     this.functions = new FunctionTable(setup.functions());
-    setup.endpoint().onLoss((peer, reason, message) -> callers.remove(peer.incarnation()));
+    this.traffic = new Traffic(setup.limits().maxCallsPerPeer(), setup.limits().maxBytesPerPeer());
   }
 
   void connect(Receivers callReceivers, ArgumentGate argumentGate) {
     receivers = callReceivers;
     gate = argumentGate;
+    setup.endpoint().receive(FrameType.CALL, this::onCall);
+    setup.endpoint().receive(FrameType.FETCH, this::onFetch);
+    setup.endpoint().receive(FrameType.CANCEL, this::onCancel);
+    setup.endpoint().onLoss((peer, reason, message) -> onGone(peer));
   }
 
   CallSetup setup() {
@@ -47,11 +57,8 @@ final class Responder {
     stopped = true;
   }
 
-  void onCall(WorkerInfo from, Frame.Call call) {
-    activity.begin();
-    ServedCall served = new ServedCall(setup.rpc(), setup.context().owner(), from,
-        Deadline.fromRemainingMillis(call.remainingMillis()), call.callId(), call.rootCallId(),
-        System.nanoTime());
+  private void onCall(WorkerInfo from, Frame.Call call) {
+    ServedCall served = new ServedCall(setup, from, call);
     ArgumentGate.Arrival arrival = gate.admit(call.forks(), from);
     Receivers.Kept kept;
     try {
@@ -59,20 +66,22 @@ final class Responder {
     } catch (RpcException refused) {
       // The creator has been told by whoever refused.
       arrival.discard();
-      activity.end();
       return;
     }
-    Serving serving = new Serving(this, served, call, arrival, kept);
+    activity.begin();
+    Caller caller = caller(from);
+    long bytes = call.arguments().bytes();
+    String full = traffic.admit(from, bytes);
+    Serving serving = new Serving(this, served, call, arrival, kept, full == null);
+    caller.begin(call.callId(), serving);
     try {
       if (stopped) {
         throw RpcException.of(RpcFailure.WORKER_LEFT, setup.endpoint().self() + " is leaving its group");
       }
-      if (call.target().isPresent()) {
-        serving.method(receivers.find(call.target().get()), functions);
-      } else {
-        serving.function(functions.function(call.function()),
-            callers.computeIfAbsent(from.incarnation(), caller -> new Turns()));
+      if (full != null) {
+        throw overloaded(call.function().toString(), full);
       }
+      serve(serving, call, caller);
     } catch (RpcException refused) {
       serving.refuse(refused);
     } catch (Throwable defect) {
@@ -82,7 +91,50 @@ final class Responder {
     }
   }
 
-  void onFetch(WorkerInfo from, Frame.Fetch fetch) {
+  private RpcException overloaded(String function, String why) {
+    return RpcException.of(RpcFailure.OVERLOADED, function + " on " + setup.endpoint().self() + ": " + why);
+  }
+
+  private Caller caller(WorkerInfo from) {
+    return callers.computeIfAbsent(from.incarnation(), first -> new Caller());
+  }
+
+  private void serve(Serving serving, Frame.Call call, Caller caller) {
+    ObjectId target = call.target().orElse(null);
+    if (target instanceof RefId ref) {
+      serving.method(receivers.find(ref), functions);
+    } else if (target instanceof ServiceId service) {
+      ApplicationObjects.Served object = setup.objects().find(service).orElseThrow(() ->
+          RpcException.of(RpcFailure.NO_SUCH_FUNCTION, setup.endpoint().self() + " serves no " + service
+              + ", but " + setup.objects().roles() + ": call serve() before join() there"));
+      serving.function(functions.served(call.function(), object.api(), object.object().getClass()), object.object(),
+          caller.turns());
+    } else {
+      serving.function(functions.function(call.function()), null, caller.turns());
+    }
+  }
+
+  private void onCancel(WorkerInfo from, Frame.Cancel cancel) {
+    Caller caller = callers.get(from.incarnation());
+    Abandonable work = caller == null ? null : caller.find(cancel.callId());
+    if (work != null) {
+      cancel(work, from + " gave it up");
+    }
+  }
+
+  private void cancel(Abandonable work, String why) {
+    work.cancel(why).forEach(nested -> outbox.cancel(nested, "the call that it was made for was cancelled"));
+  }
+
+  // Nobody waits for its calls any more.
+  private void onGone(WorkerInfo peer) {
+    Caller caller = callers.remove(peer.incarnation());
+    if (caller != null) {
+      caller.all().forEach(work -> cancel(work, peer + " is gone"));
+    }
+  }
+
+  private void onFetch(WorkerInfo from, Frame.Fetch fetch) {
     Receivers.Receiver kept;
     try {
       kept = receivers.find(fetch.ref());
@@ -90,15 +142,24 @@ final class Responder {
       answer(from, fetch.callId(), released);
       return;
     }
+    String full = traffic.admit(from, 0);
+    if (full != null) {
+      answer(from, fetch.callId(), overloaded("toHere", full));
+      return;
+    }
     activity.begin();
-    kept.value().onComplete(made -> {
-      if (made.succeeded()) {
-        answer(from, fetch.callId(), kept.type(), made.result());
-      } else {
-        answer(from, fetch.callId(), (RpcException) made.cause());
-      }
-      activity.end();
-    });
+    ServedFetch serving = new ServedFetch(this, from, fetch.callId(), kept);
+    caller(from).begin(fetch.callId(), serving);
+    serving.start();
+  }
+
+  void fetched(WorkerInfo from, long callId, ServedFetch fetch) {
+    Caller caller = callers.get(from.incarnation());
+    if (caller != null) {
+      caller.end(callId, fetch);
+    }
+    traffic.release(from, 0);
+    activity.end();
   }
 
   /** Sends a value, or why it cannot be sent, which is answered. */
@@ -107,7 +168,7 @@ final class Responder {
     try {
       ValueCodec.Encoded encoded = setup.codec().encode("result", type, value);
       List<Fork> forks = encoded.refs().isEmpty() ? List.of() : gate.handOut(encoded.refs(), to);
-      result = new Frame.Result(callId, forks, encoded.body());
+      result = new Frame.Result(callId, forks, new Payload(encoded.body(), encoded.bulk()));
     } catch (RpcException unencodable) {
       answer(to, callId, unencodable.mayHaveRun(true));
       return Optional.of(unencodable.failure());
@@ -123,8 +184,24 @@ final class Responder {
     setup.endpoint().send(to, Failures.frame(callId, failure));
   }
 
-  void ended(ServedCall served, String function, Optional<RpcFailure> failure) {
+  /** A call was answered, or nobody wants its answer any more. */
+  void ended(Serving serving, ServedCall served, Frame.Call call, String function, Optional<RpcFailure> failure) {
+    served.end();
+    Caller caller = callers.get(served.caller().incarnation());
+    if (caller != null) {
+      caller.end(call.callId(), serving);
+    }
+    if (serving.isAdmitted()) {
+      traffic.release(served.caller(), call.arguments().bytes());
+    }
     setup.listener().callServed(served.caller(), function, failure, served.took());
     activity.end();
+  }
+
+  /** Cancels whatever is served; the worker is gone. */
+  void close() {
+    List.copyOf(callers.values()).forEach(caller ->
+        caller.all().forEach(work -> cancel(work, setup.endpoint().self() + " left its group")));
+    callers.clear();
   }
 }

@@ -3,19 +3,166 @@ package dev.vertxrpc.call;
 import dev.vertxrpc.CallContext;
 import dev.vertxrpc.Rpc;
 import dev.vertxrpc.WorkerInfo;
+import dev.vertxrpc.wire.CallId;
+import dev.vertxrpc.wire.Frame;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
-/** A call that this worker serves, as its function sees it. Immutable. */
-record ServedCall(Rpc rpc, Vertx vertx, WorkerInfo caller, Deadline deadline, long callId, long rootCallId,
-                  long arrivedNanos) implements CallContext {
+/**
+ * A call that this worker serves, as its function sees it, and what goes down with it when its caller gives it
+ * up: the calls that were made for it, and the thread that it blocks. Thread-safe.
+ */
+final class ServedCall implements CallContext {
+  private final CallSetup setup;
+  private final WorkerInfo caller;
+  private final Frame.Call call;
+  private final Deadline deadline;
+  private final long arrivedNanos = System.nanoTime();
+  private final Set<PendingCall> nested = new HashSet<>(2);
+  private final List<Handler<Void>> handlers = new ArrayList<>(1);
+  private boolean cancelled;
+  private boolean ended;
+  /** What a blocking function runs on, while it does. */
+  private Thread thread;
+
+  ServedCall(CallSetup setup, WorkerInfo caller, Frame.Call call) {
+    this.setup = setup;
+    this.caller = caller;
+    this.call = call;
+    this.deadline = Deadline.fromRemainingMillis(setup.node().clock(), call.remainingMillis());
+  }
+
+  @Override
+  public Rpc rpc() {
+    return setup.rpc();
+  }
+
+  @Override
+  public Vertx vertx() {
+    return setup.context().owner();
+  }
+
+  @Override
+  public <T> T get(Class<T> type) {
+    return setup.objects().get(type);
+  }
+
+  @Override
+  public WorkerInfo caller() {
+    return caller;
+  }
+
   @Override
   public Optional<Duration> remaining() {
     return deadline.remaining();
   }
 
+  @Override
+  public Map<String, String> headers() {
+    return call.headers();
+  }
+
+  @Override
+  public long callId() {
+    return call.callId();
+  }
+
+  @Override
+  public long rootCallId() {
+    return call.root().number();
+  }
+
+  @Override
+  public synchronized boolean isCancelled() {
+    return cancelled;
+  }
+
+  @Override
+  public CallContext cancelHandler(Handler<Void> handler) {
+    synchronized (this) {
+      if (!cancelled) {
+        if (!ended) {
+          handlers.add(handler);
+        }
+        return this;
+      }
+    }
+    setup.context().runOnContext(handler);
+    return this;
+  }
+
+  CallId root() {
+    return call.root();
+  }
+
+  Deadline deadline() {
+    return deadline;
+  }
+
   Duration took() {
     return Duration.ofNanos(System.nanoTime() - arrivedNanos);
+  }
+
+  /** Whether a call made for this one may begin; then it must {@link #leave}. */
+  synchronized boolean enter(PendingCall made) {
+    if (!cancelled && !ended) {
+      nested.add(made);
+    }
+    return !cancelled;
+  }
+
+  synchronized void leave(PendingCall made) {
+    nested.remove(made);
+  }
+
+  /** Whether its blocking function may begin, on this thread; then it must {@link #release}. */
+  synchronized boolean occupy() {
+    if (!cancelled) {
+      thread = Thread.currentThread();
+    }
+    return !cancelled;
+  }
+
+  /** Its function has returned. An interrupt that came for it must not hit whoever is next on this thread. */
+  synchronized void release() {
+    thread = null;
+    if (cancelled) {
+      Thread.interrupted();
+    }
+  }
+
+  /** It has been answered: nobody can cancel it any more. */
+  synchronized void end() {
+    ended = true;
+    handlers.clear();
+    nested.clear();
+  }
+
+  /** Tells the function, and answers the calls that go with it; empty where it is known, or over. */
+  List<PendingCall> cancel() {
+    List<Handler<Void>> told;
+    List<PendingCall> gone;
+    synchronized (this) {
+      if (cancelled || ended) {
+        return List.of();
+      }
+      cancelled = true;
+      told = List.copyOf(handlers);
+      gone = List.copyOf(nested);
+      handlers.clear();
+      nested.clear();
+      if (thread != null) {
+        thread.interrupt();
+      }
+    }
+    told.forEach(setup.context()::runOnContext);
+    return gone;
   }
 }

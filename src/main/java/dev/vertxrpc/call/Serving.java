@@ -7,6 +7,7 @@ import dev.vertxrpc.wire.Frame;
 import io.netty.util.Timeout;
 import io.vertx.core.Future;
 import io.vertx.core.internal.ContextInternal;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -22,7 +23,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * <p>Up to its start it is confined to the worker's context. It ends on whichever thread its function ends,
  * once.
  */
-final class Serving {
+final class Serving implements Abandonable {
   private final Responder responder;
   private final CallSetup setup;
   private final ServedCall served;
@@ -30,6 +31,7 @@ final class Serving {
   private final ArgumentGate.Arrival arrival;
   /** Where the result stays; null where it is sent back. */
   private final Receivers.Kept kept;
+  private final boolean admitted;
   private final AtomicBoolean ended = new AtomicBoolean();
   /** What ends it, or fails the kept value, at its deadline; null where nothing does. */
   private volatile Timeout expiry;
@@ -41,19 +43,25 @@ final class Serving {
   private Turns.Turn turn;
 
   Serving(Responder responder, ServedCall served, Frame.Call call, ArgumentGate.Arrival arrival,
-          Receivers.Kept kept) {
+          Receivers.Kept kept, boolean admitted) {
     this.responder = responder;
     this.setup = responder.setup();
     this.served = served;
     this.call = call;
     this.arrival = arrival;
     this.kept = kept;
+    this.admitted = admitted;
     if (kept != null) {
       atDeadline(this::giveUp);
     }
   }
 
-  // On the timer's thread. A function that runs goes on; its value has failed all the same.
+  /** Whether it counts among the calls of its caller. */
+  boolean isAdmitted() {
+    return admitted;
+  }
+
+  // On the clock's thread. A function that runs goes on; its value has failed all the same.
   private void giveUp() {
     if (kept != null) {
       kept.fail(late());
@@ -66,7 +74,7 @@ final class Serving {
   }
 
   private void atDeadline(Runnable late) {
-    served.deadline().remaining().ifPresent(left -> expiry = setup.node().schedule(left, late));
+    served.deadline().remaining().ifPresent(left -> expiry = setup.node().clock().schedule(left, late));
   }
 
   /** It may have to wait for an object, a reference or its turn, but never longer than its caller does. */
@@ -76,9 +84,13 @@ final class Serving {
     }
   }
 
-  /** Serves it as a static function or constructor; those of one caller that do not block start in order. */
-  void function(Function found, Turns callersTurns) {
+  /**
+   * Serves it as a static function or constructor, or as a method of the object that is served; those of one caller
+   * that do not block start in order.
+   */
+  void function(Function found, Object object, Turns callersTurns) {
     function = found;
+    receiver = object;
     if (found.mode() != Function.Mode.BLOCKING) {
       turn = callersTurns.take();
     }
@@ -118,7 +130,7 @@ final class Serving {
   }
 
   private void prepare() {
-    arguments = setup.codec().decode(call.arguments(), function.parameterTypes(), arrival);
+    arguments = setup.codec().decode(call.arguments().body(), call.arguments().bulk(), function.parameterTypes(), arrival);
     Future<Void> confirmed = arrival.confirmed();
     if (confirmed.succeeded()) {
       proceed();
@@ -158,7 +170,7 @@ final class Serving {
     } else {
       try {
         setup.executor().execute(() -> {
-          Runnable ending = run();
+          Runnable ending = runBlocking();
           return () -> {
             ending.run();
             setup.context().runOnContext(done -> giveTurnBack());
@@ -168,6 +180,17 @@ final class Serving {
         refuse(RpcException.of(RpcFailure.OVERLOADED, "no thread is free for " + function + " on " + self()
             + ", and blockingQueue is full"));
       }
+    }
+  }
+
+  private Runnable runBlocking() {
+    if (!served.occupy()) {
+      return () -> fail(abandoned());
+    }
+    try {
+      return run();
+    } finally {
+      served.release();
     }
   }
 
@@ -209,7 +232,9 @@ final class Serving {
       return;
     }
     Optional<RpcFailure> failure = Optional.empty();
-    if (kept == null) {
+    if (kept == null && served.isCancelled()) {
+      failure = Optional.of(RpcFailure.CANCELLED);
+    } else if (kept == null) {
       failure = responder.answer(served.caller(), served.callId(), function.resultType(), value);
     } else {
       kept.complete(value, function.resultType());
@@ -221,9 +246,9 @@ final class Serving {
     if (!ended.compareAndSet(false, true)) {
       return;
     }
-    if (kept == null) {
+    if (kept == null && !served.isCancelled()) {
       responder.answer(served.caller(), served.callId(), failure);
-    } else {
+    } else if (kept != null) {
       kept.fail(failure);
     }
     end(String.valueOf(call.function()), Optional.of(failure.failure()));
@@ -233,7 +258,29 @@ final class Serving {
     if (expiry != null) {
       expiry.cancel();
     }
-    responder.ended(served, name, failure);
+    responder.ended(this, served, call, name, failure);
+  }
+
+  /** A function that has started is told, and goes on as long as it likes; nobody gets its answer. */
+  @Override
+  public List<PendingCall> cancel(String why) {
+    List<PendingCall> nested = served.cancel();
+    if (kept != null) {
+      kept.fail(RpcException.of(RpcFailure.CANCELLED, call.function() + " on " + self() + ": " + why));
+    }
+    setup.context().runOnContext(now -> {
+      if (!started) {
+        refuse(abandoned());
+      } else if (function.mode() == Function.Mode.ASYNC) {
+        // It holds no thread, and may never complete its Future.
+        fail(abandoned());
+      }
+    });
+    return nested;
+  }
+
+  private RpcException abandoned() {
+    return RpcException.of(RpcFailure.CANCELLED, "the caller of " + call.function() + " on " + self() + " gave it up");
   }
 
   /** Ends it without having run it. */

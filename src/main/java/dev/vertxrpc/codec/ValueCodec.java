@@ -59,7 +59,7 @@ public final class ValueCodec {
    * Values as bytes, and the RRefs met in them, each object once; in the body its index stands for it.
    * The body does not grow. Immutable.
    */
-  public record Encoded(Buffer body, List<RRef<?>> refs) {
+  public record Encoded(Buffer body, List<Buffer> bulk, List<RRef<?>> refs) {
   }
 
   /** Makes the handles that a body speaks of; it throws what it has to say about an unknown index. */
@@ -95,7 +95,7 @@ public final class ValueCodec {
   }
 
   /** Decodes as many arguments as there are types. */
-  public Object[] decode(Buffer body, List<Type> types, RefDecoder refs) {
+  public Object[] decode(Buffer body, List<Buffer> bulk, List<Type> types, RefDecoder refs) {
     ValueReader reader = open(body, "arguments", types.size(), refs);
     Object[] values = new Object[types.size()];
     for (int i = 0; i < values.length; i++) {
@@ -106,7 +106,7 @@ public final class ValueCodec {
   }
 
   /** Decodes the one value of {@code body}, which failures call {@code label}. */
-  public Object decode(String label, Buffer body, Type type, RefDecoder refs) {
+  public Object decode(String label, Buffer body, List<Buffer> bulk, Type type, RefDecoder refs) {
     ValueReader reader = open(body, label, 1, refs);
     Object value = decode(reader, label, 0, type);
     close(reader, label);

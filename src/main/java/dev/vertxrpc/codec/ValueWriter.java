@@ -2,6 +2,7 @@ package dev.vertxrpc.codec;
 
 import dev.vertxrpc.RRef;
 import java.io.IOException;
+import java.util.List;
 
 /**
  * Writes the values of one body. Confined to the encode that made it.
@@ -91,6 +92,6 @@ final class ValueWriter {
   }
 
   ValueCodec.Encoded finish() {
-    return new ValueCodec.Encoded(out.toBuffer(), refs.refs());
+    return new ValueCodec.Encoded(out.toBuffer(), List.of(), refs.refs());
   }
 }

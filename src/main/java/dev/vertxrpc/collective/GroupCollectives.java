@@ -6,6 +6,7 @@ import dev.vertxrpc.Group;
 import dev.vertxrpc.RpcException;
 import dev.vertxrpc.WorkerInfo;
 import dev.vertxrpc.codec.ValueCodec;
+import dev.vertxrpc.wire.Payload;
 import dev.vertxrpc.wire.RoundId;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -51,7 +52,7 @@ record GroupCollectives(Rounds rounds, ValueCodec codec, Optional<Set<String>> n
   public Future<Void> barrier() {
     Promise<Void> met = rounds.callerPromise();
     try {
-      enter(participants(), Buffer.buffer()).<Void>mapEmpty().onComplete(met);
+      enter(participants(), Payload.of(Buffer.buffer())).<Void>mapEmpty().onComplete(met);
     } catch (RpcException refused) {
       met.fail(refused);
     }
@@ -76,7 +77,7 @@ record GroupCollectives(Rounds rounds, ValueCodec codec, Optional<Set<String>> n
         throw Rounds.failure("an RRef cannot be contributed yet: hand it out in a call");
       }
       List<WorkerInfo> byRank = participants();
-      enter(byRank, encoded.body()).map(values -> this.<T>decode(type, byRank, values)).onComplete(gathered);
+      enter(byRank, new Payload(encoded.body(), encoded.bulk())).map(values -> this.<T>decode(type, byRank, values)).onComplete(gathered);
     } catch (RpcException refused) {
       gathered.fail(refused);
     }
@@ -84,19 +85,19 @@ record GroupCollectives(Rounds rounds, ValueCodec codec, Optional<Set<String>> n
   }
 
   @SuppressWarnings("unchecked")
-  private <T> Map<String, T> decode(Type type, List<WorkerInfo> byRank, List<Buffer> values) {
+  private <T> Map<String, T> decode(Type type, List<WorkerInfo> byRank, List<Payload> values) {
     List<String> sorted = byRank.stream().map(WorkerInfo::name).sorted().toList();
     Map<String, T> result = new LinkedHashMap<>();
     for (WorkerInfo worker : byRank) {
-      Buffer value = values.get(sorted.indexOf(worker.name()));
-      result.put(worker.name(), (T) codec.decode("contribution of " + worker.name(), value, type, (index, of) -> {
+      Payload value = values.get(sorted.indexOf(worker.name()));
+      result.put(worker.name(), (T) codec.decode("contribution of " + worker.name(), value.body(), value.bulk(), type, (index, of) -> {
         throw Rounds.failure(worker.name() + " contributed an RRef");
       }));
     }
     return result;
   }
 
-  private Future<List<Buffer>> enter(List<WorkerInfo> byRank, Buffer value) {
+  private Future<List<Payload>> enter(List<WorkerInfo> byRank, Payload value) {
     return rounds.enter(byRank.stream().sorted(Comparator.comparing(WorkerInfo::name))
         .map(Rounds::participant).toList(), tag, limit, value);
   }

@@ -1,8 +1,8 @@
 package dev.vertxrpc.collective;
 
+import dev.vertxrpc.wire.Payload;
 import dev.vertxrpc.wire.RoundId;
 import io.netty.util.Timeout;
-import io.vertx.core.buffer.Buffer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +10,7 @@ import java.util.Map;
 /** A round at its leader: who has contributed what. Confined to its worker's context. */
 final class LedRound {
   private final RoundId id;
-  private final Map<Long, Buffer> values = new HashMap<>();
+  private final Map<Long, Payload> values = new HashMap<>();
   private Timeout timeout;
   private long deadlineNanos;
 
@@ -39,7 +39,7 @@ final class LedRound {
     }
   }
 
-  void contribute(long incarnation, Buffer value) {
+  void contribute(long incarnation, Payload value) {
     values.putIfAbsent(incarnation, value);
   }
 
@@ -57,7 +57,7 @@ final class LedRound {
   }
 
   /** Everybody's value in the order of the participants. */
-  List<Buffer> values() {
+  List<Payload> values() {
     return id.participants().stream().map(each -> values.get(each.incarnation())).toList();
   }
 }

@@ -11,11 +11,11 @@ import dev.vertxrpc.wire.Endpoint;
 import dev.vertxrpc.wire.Frame;
 import dev.vertxrpc.wire.FrameType;
 import dev.vertxrpc.wire.Node;
+import dev.vertxrpc.wire.Payload;
 import dev.vertxrpc.wire.RoundId;
 import io.netty.util.Timeout;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.ContextInternal;
 import java.time.Duration;
 import java.util.HashMap;
@@ -44,7 +44,7 @@ public final class Rounds {
     }
   }
 
-  private record Entered(Promise<List<Buffer>> outcome, Timeout guard, long startedNanos) {}
+  private record Entered(Promise<List<Payload>> outcome, Timeout guard, long startedNanos) {}
 
   private final ContextInternal context;
   private final Node node;
@@ -88,8 +88,8 @@ public final class Rounds {
   }
 
   /** Takes part in the next round of those participants, sorted by name, and that tag. */
-  Future<List<Buffer>> enter(List<RoundId.Participant> participants, String tag, Duration limit, Buffer value) {
-    Promise<List<Buffer>> outcome = Promise.promise();
+  Future<List<Payload>> enter(List<RoundId.Participant> participants, String tag, Duration limit, Payload value) {
+    Promise<List<Payload>> outcome = Promise.promise();
     context.runOnContext(now -> {
       Key key = new Key(participants, tag);
       if (closed) {
@@ -102,7 +102,7 @@ public final class Rounds {
       }
       long number = nextNumbers.merge(key, 1L, Long::sum) - 1;
       RoundId id = new RoundId(participants, tag, number);
-      Timeout guard = node.schedule(limit.plus(GRACE), () -> context.runOnContext(late -> fail(id,
+      Timeout guard = node.clock().schedule(limit.plus(GRACE), () -> context.runOnContext(late -> fail(id,
           "its leader " + leader(id).name() + " said nothing within " + limit.toMillis() + " ms")));
       entered.put(id, new Entered(outcome, guard, System.nanoTime()));
       contribute(id, limit, value);
@@ -110,7 +110,7 @@ public final class Rounds {
     return outcome.future();
   }
 
-  private void contribute(RoundId id, Duration limit, Buffer value) {
+  private void contribute(RoundId id, Duration limit, Payload value) {
     Frame.Contribution contribution = new Frame.Contribution(id, limit.toMillis(), List.of(), value);
     Optional<RoundId.Participant> lost = id.participants().stream()
         .filter(each -> membership.worker(each.incarnation()).isEmpty()).findFirst();
@@ -165,7 +165,7 @@ public final class Rounds {
   private void limit(LedRound round, Duration limit) {
     long deadline = System.nanoTime() + limit.toNanos();
     if (round.endsAfter(deadline)) {
-      round.endAt(deadline, node.schedule(limit, () -> context.runOnContext(late -> {
+      round.endAt(deadline, node.clock().schedule(limit, () -> context.runOnContext(late -> {
         if (led.get(round.id()) == round) {
           close(round, Optional.of("no contribution from " + round.missing() + " within " + limit.toMillis()
               + " ms"), List.of());
@@ -174,7 +174,7 @@ public final class Rounds {
     }
   }
 
-  private void close(LedRound round, Optional<String> failure, List<Buffer> values) {
+  private void close(LedRound round, Optional<String> failure, List<Payload> values) {
     RoundId id = round.id();
     led.remove(id);
     round.cancelTimer();

@@ -55,9 +55,27 @@ final class ConfigKeys {
       withDefault("blockingThreads", Kind.integer(1, MOST_THREADS), 16);
   static final ConfigKey<Integer> BLOCKING_QUEUE =
       withDefault("blockingQueue", Kind.integer(0, Integer.MAX_VALUE), 10_000);
+  static final ConfigKey<Integer> BLOCKED_LOOP_MS = withDefault("blockedLoopMs", TIMEOUT_KIND, 1_000);
+  static final ConfigKey<List<String>> EXPOSE = withDefault("expose",
+      Kind.distinct("an array of class names, or of packages as \"com.acme.*\"", Kind.text(
+          "the name of a class, or of a package and \".*\"", ConfigKeys::isExposable)), new JsonArray());
+  static final ConfigKey<Boolean> EXPOSE_STACK_TRACES = withDefault("exposeStackTraces", Kind.bool(), true);
+  static final ConfigKey<Integer> BULK_THRESHOLD_BYTES =
+      withDefault("bulkThresholdBytes", Kind.integer(0, Integer.MAX_VALUE), 16 * 1024);
+  static final ConfigKey<LimitsConfig> LIMITS = withDefault("limits", LimitsConfig.kind(), new JsonObject());
   static final ConfigKey<ClusterConfig> CLUSTER = optional("cluster", ClusterConfig.kind());
   static final ConfigKey<List<VerticleConfig>> VERTICLES =
       withDefault("verticles", Kind.list("an array of verticles", VerticleConfig.kind()), new JsonArray());
+
+  static final ConfigKey<Integer> MAX_CALLS_PER_PEER =
+      withDefault("maxCallsPerPeer", Kind.integer(1, Integer.MAX_VALUE), 100_000);
+  static final ConfigKey<Integer> MAX_BYTES_PER_PEER =
+      withDefault("maxBytesPerPeer", Kind.integer(1, Integer.MAX_VALUE), 512 * 1024 * 1024);
+  static final ConfigKey<Integer> MAX_PAYLOAD_BYTES =
+      withDefault("maxPayloadBytes", Kind.integer(1, Integer.MAX_VALUE), 512 * 1024 * 1024);
+  static final ConfigKey<Integer> MAX_DEPTH = withDefault("maxDepth", Kind.integer(1, 1_000), 200);
+  static final ConfigKey<Integer> MAX_ELEMENTS =
+      withDefault("maxElements", Kind.integer(1, Integer.MAX_VALUE), 10_000_000);
 
   static final ConfigKey<String> CLUSTER_NAME =
       withDefault("name", Kind.text("a name that is not blank", text -> !text.isBlank()), "vertx-rpc");
@@ -84,7 +102,11 @@ final class ConfigKeys {
   /** The keys at the top. */
   static final List<ConfigKey<?>> TOP = List.of(SCHEMA, NAME, GROUP, WORLD_SIZE, RANK, ROLES,
       JOIN_TIMEOUT_MS, CALL_TIMEOUT_MS, COLLECTIVE_TIMEOUT_MS, SHUTDOWN_TIMEOUT_MS, LEAVE_TIMEOUT_MS,
-      EXECUTOR, BLOCKING_THREADS, BLOCKING_QUEUE, CLUSTER, VERTICLES);
+      EXECUTOR, BLOCKING_THREADS, BLOCKING_QUEUE, BLOCKED_LOOP_MS, EXPOSE, EXPOSE_STACK_TRACES,
+      BULK_THRESHOLD_BYTES, LIMITS, CLUSTER, VERTICLES);
+  /** The keys of {@code limits}. */
+  static final List<ConfigKey<?>> OF_LIMITS =
+      List.of(MAX_CALLS_PER_PEER, MAX_BYTES_PER_PEER, MAX_PAYLOAD_BYTES, MAX_DEPTH, MAX_ELEMENTS);
   /** The keys of {@code cluster}. */
   static final List<ConfigKey<?>> OF_CLUSTER =
       List.of(CLUSTER_NAME, HOST, PORT, MEMBERS, HEARTBEAT_INTERVAL_MS, HEARTBEAT_TIMEOUT_MS);
@@ -103,6 +125,10 @@ final class ConfigKeys {
     }
     String before = text.substring(0, text.length() - FREE.length());
     return isName(before) && before.length() <= LONGEST_BEFORE_FREE;
+  }
+
+  private static boolean isExposable(String text) {
+    return SourceVersion.isName(text.endsWith(".*") ? text.substring(0, text.length() - 2) : text);
   }
 
   private static Kind<List<String>> members() {

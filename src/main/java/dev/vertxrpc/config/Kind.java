@@ -42,6 +42,16 @@ record Kind<T>(String expected, Reader<T> reader, Function<T, Object> writer) {
     }, value -> value);
   }
 
+  static Kind<Boolean> bool() {
+    String expected = "true or false";
+    return new Kind<>(expected, (at, json) -> {
+      if (!(json instanceof Boolean flag)) {
+        throw at.refuseType(json, expected);
+      }
+      return flag;
+    }, value -> value);
+  }
+
   static Kind<String> text(String expected, Predicate<String> legal) {
     return new Kind<>(expected, (at, json) -> {
       if (!(json instanceof String text)) {

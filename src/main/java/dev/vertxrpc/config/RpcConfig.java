@@ -140,6 +140,31 @@ public final class RpcConfig {
     return node.get(ConfigKeys.BLOCKING_QUEUE);
   }
 
+  /** How long a function may keep the event loop before it is reported. */
+  public long blockedLoopMs() {
+    return node.get(ConfigKeys.BLOCKED_LOOP_MS);
+  }
+
+  /** Classes, or packages as {@code com.acme.*}, that may be called as if they were {@code @Remote}. */
+  public List<String> expose() {
+    return node.get(ConfigKeys.EXPOSE);
+  }
+
+  /** Whether callers see the stack traces of what functions here throw. */
+  public boolean exposeStackTraces() {
+    return node.get(ConfigKeys.EXPOSE_STACK_TRACES);
+  }
+
+  /** From how many bytes on arrays and buffers travel beside the encoded values. */
+  public int bulkThresholdBytes() {
+    return node.get(ConfigKeys.BULK_THRESHOLD_BYTES);
+  }
+
+  /** How much the worker takes before it refuses. */
+  public LimitsConfig limits() {
+    return node.get(ConfigKeys.LIMITS);
+  }
+
   /** The cluster to build; empty where the application brings a Vert.x of its own. */
   public Optional<ClusterConfig> cluster() {
     return node.find(ConfigKeys.CLUSTER);

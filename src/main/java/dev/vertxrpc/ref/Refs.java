@@ -11,6 +11,7 @@ import dev.vertxrpc.call.MethodReference;
 import dev.vertxrpc.call.Receivers;
 import dev.vertxrpc.wire.Endpoint;
 import dev.vertxrpc.wire.Fork;
+import dev.vertxrpc.wire.ObjectId;
 import dev.vertxrpc.wire.RefId;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -61,7 +62,7 @@ public final class Refs implements Receivers, ArgumentGate {
   }
 
   /** Has {@code to} run a function, or a method of what it keeps as {@code target}, and keep the result. */
-  public <R> RRef<R> remote(WorkerInfo to, MethodReference function, Optional<RefId> target, Object[] arguments,
+  public <R> RRef<R> remote(WorkerInfo to, MethodReference function, Optional<ObjectId> target, Object[] arguments,
                             CallOptions options) {
     Fork fork = newFork(to.incarnation());
     return to.equals(self()) ? remoteHere(fork, function, target, arguments, options)
@@ -72,7 +73,7 @@ public final class Refs implements Receivers, ArgumentGate {
     return new Fork(tables.newRefId(), tables.newForkId(), owner, self().incarnation());
   }
 
-  private <R> RRef<R> remoteHere(Fork fork, MethodReference function, Optional<RefId> target, Object[] arguments,
+  private <R> RRef<R> remoteHere(Fork fork, MethodReference function, Optional<ObjectId> target, Object[] arguments,
                                  CallOptions options) {
     OwnedValue value;
     synchronized (tables.lock()) {
@@ -90,7 +91,7 @@ public final class Refs implements Receivers, ArgumentGate {
     return Reference.to(new OwnerHandle(this, value), function.resultType());
   }
 
-  private <R> RRef<R> remoteThere(WorkerInfo to, Fork fork, MethodReference function, Optional<RefId> target,
+  private <R> RRef<R> remoteThere(WorkerInfo to, Fork fork, MethodReference function, Optional<ObjectId> target,
                                   Object[] arguments, CallOptions options) {
     HeldFork mine = HeldFork.created(fork, to, context.promise());
     synchronized (tables.lock()) {

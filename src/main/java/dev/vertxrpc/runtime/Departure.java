@@ -33,7 +33,7 @@ final class Departure {
 
   Departure(Parts parts, Duration limit) {
     this.parts = parts;
-    this.deadline = Deadline.after(limit);
+    this.deadline = Deadline.after(parts.clock(), limit);
   }
 
   /** The graceful shutdown of the whole group. */
@@ -47,7 +47,7 @@ final class Departure {
   /** Who is gone before it has heard the others leaves them writing to somebody who is not there. */
   private Future<Void> goodbyeGroup() {
     return goodbye()
-        .compose(said -> until(() -> parts.membership().isAlone(), Deadline.after(LAST_WORDS)).otherwiseEmpty());
+        .compose(said -> until(() -> parts.membership().isAlone(), Deadline.after(parts.clock(), LAST_WORDS)).otherwiseEmpty());
   }
 
   /** A leave, which waits for nobody but its own calls. */
@@ -80,7 +80,7 @@ final class Departure {
 
   private Future<Void> releaseGroup() {
     return release().compose(mine -> meet())
-        .compose(all -> until(() -> parts.refs().isSettled(), Deadline.after(LAST_RELEASES)).otherwiseEmpty())
+        .compose(all -> until(() -> parts.refs().isSettled(), Deadline.after(parts.clock(), LAST_RELEASES)).otherwiseEmpty())
         .onSuccess(done -> reportLeaks());
   }
 

@@ -3,17 +3,21 @@ package dev.vertxrpc.runtime;
 import dev.vertxrpc.Collectives;
 import dev.vertxrpc.RpcListener;
 import dev.vertxrpc.WorkerInfo;
+import dev.vertxrpc.call.ApplicationObjects;
 import dev.vertxrpc.call.BlockingExecutor;
 import dev.vertxrpc.call.CallSetup;
 import dev.vertxrpc.call.Calls;
+import dev.vertxrpc.call.Limits;
 import dev.vertxrpc.codec.ValueCodec;
 import dev.vertxrpc.collective.Rounds;
 import dev.vertxrpc.config.RpcConfig;
 import dev.vertxrpc.membership.Membership;
 import dev.vertxrpc.ref.Refs;
+import dev.vertxrpc.wire.Clock;
 import dev.vertxrpc.wire.Endpoint;
 import dev.vertxrpc.wire.Node;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
@@ -23,25 +27,27 @@ import java.util.concurrent.TimeUnit;
  * The parts of one worker that has a name: the one place where they are put together, top to bottom in the
  * order of the package tree. Immutable.
  */
-record Parts(ContextInternal context, Endpoint endpoint, Membership membership, BlockingExecutor executor,
+record Parts(ContextInternal context, Clock clock, Endpoint endpoint, Membership membership, BlockingExecutor executor,
              Calls calls, Refs refs, Rounds rounds, Collectives collectives, WorkerRpc rpc) {
   /** For a GOODBYE to be on its way; a peer that cannot be reached would take as long as a connect may. */
   private static final long LAST_WORD_MILLIS = 1_000;
 
   static Parts assemble(ContextInternal context, Node node, Membership membership, WorkerInfo self,
-                        RpcConfig config, ClassLoader functions, RpcListener listener) {
+                        RpcConfig config, ClassLoader functions,
+                        ApplicationObjects objects, RpcListener listener) {
     ValueCodec codec = new ValueCodec();
     WorkerRpc rpc = new WorkerRpc(self);
     Endpoint endpoint = node.endpoint(context, config.group(), self, listener);
     membership.connect(endpoint);
     BlockingExecutor executor = executor(config, self.name());
-    Calls calls = new Calls(new CallSetup(context, node, endpoint, codec, executor, functions,
-        Duration.ofMillis(config.callTimeoutMs()), listener, rpc));
+    Calls calls = new Calls(new CallSetup(context, node, endpoint, codec, executor, functions, objects,
+        Duration.ofMillis(config.callTimeoutMs()), limits(config),
+        listener, rpc));
     Refs refs = new Refs(context, endpoint, calls, listener, membership::worker);
     calls.connect(refs, refs);
     Rounds rounds = new Rounds(context, node, endpoint, membership, listener);
     Collectives collectives = rounds.collectives(codec, Duration.ofMillis(config.collectiveTimeoutMs()));
-    Parts parts = new Parts(context, endpoint, membership, executor, calls, refs, rounds, collectives, rpc);
+    Parts parts = new Parts(context, node.clock(), endpoint, membership, executor, calls, refs, rounds, collectives, rpc);
     rpc.over(parts);
     return parts;
   }
@@ -53,7 +59,9 @@ record Parts(ContextInternal context, Endpoint endpoint, Membership membership, 
   /** Ends all of them, and with them whatever waits. The others are told, but not waited for. */
   Future<Void> close() {
     membership.depart();
-    return endpoint.goodbye().timeout(LAST_WORD_MILLIS, TimeUnit.MILLISECONDS).transform(said -> {
+    Promise<Void> goodbye = context.promise();
+    endpoint.goodbye().timeout(LAST_WORD_MILLIS, TimeUnit.MILLISECONDS).onComplete(goodbye);
+    return goodbye.future().transform(said -> {
       Future<Void> closed = endpoint.close();
       rounds.close();
       refs.clear();
@@ -61,6 +69,10 @@ record Parts(ContextInternal context, Endpoint endpoint, Membership membership, 
       executor.close();
       return closed;
     });
+  }
+
+  private static Limits limits(RpcConfig config) {
+    return new Limits(config.limits().maxCallsPerPeer(), config.limits().maxBytesPerPeer());
   }
 
   private static BlockingExecutor executor(RpcConfig config, String name) {

@@ -5,6 +5,7 @@ import dev.vertxrpc.Rpc;
 import dev.vertxrpc.RpcException;
 import dev.vertxrpc.RpcFailure;
 import dev.vertxrpc.WorkerInfo;
+import dev.vertxrpc.call.ApplicationObjects;
 import dev.vertxrpc.config.RpcConfig;
 import dev.vertxrpc.membership.Membership;
 import dev.vertxrpc.wire.Node;
@@ -15,6 +16,7 @@ import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -32,6 +34,7 @@ final class Placement {
 
   private final RpcConfig config;
   private final ClassLoader functions;
+  private final ApplicationObjects objects;
   private final Listeners listeners;
   private final Closeable hook;
   private final VertxInternal vertx;
@@ -46,10 +49,11 @@ final class Placement {
    * hook} is called when that context's verticle is undeployed or its Vert.x closes.
    */
   Placement(VertxInternal vertx, ContextInternal home, RpcConfig config, ClassLoader functions,
-            Listeners listeners, Closeable hook) {
+            ApplicationObjects objects, Listeners listeners, Closeable hook) {
     CallContextLocal.check(home);
     this.config = config;
     this.functions = functions;
+    this.objects = objects;
     this.listeners = listeners;
     this.hook = hook;
     this.vertx = vertx;
@@ -66,7 +70,7 @@ final class Placement {
     Promise<Rpc> promise = Promise.promise();
     context.runOnContext(now -> claim(left)
         .compose(self -> {
-          parts = Parts.assemble(context, node, membership, self, config, functions, listeners);
+          parts = Parts.assemble(context, node, membership, self, config, functions, objects, listeners);
           return within(left, parts.endpoint().open());
         })
         .compose(open -> membership.join(limit, left.minusNanos(System.nanoTime() - begun)))
@@ -80,7 +84,13 @@ final class Placement {
 
   private Future<WorkerInfo> claim(Duration left) {
     return within(left, membership.claim(config.name(), config.rank(), config.worldSize(),
-        Set.copyOf(config.roles()), nonZero()));
+        roles(), nonZero()));
+  }
+
+  private Set<String> roles() {
+    Set<String> roles = new HashSet<>(config.roles());
+    roles.addAll(objects.roles());
+    return roles;
   }
 
   // A shared map that hangs must not hang the join.

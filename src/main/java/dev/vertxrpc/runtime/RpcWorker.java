@@ -4,6 +4,7 @@ import dev.vertxrpc.Rpc;
 import dev.vertxrpc.RpcException;
 import dev.vertxrpc.RpcFailure;
 import dev.vertxrpc.RpcListener;
+import dev.vertxrpc.call.ApplicationObjects;
 import dev.vertxrpc.config.RpcConfig;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -38,6 +39,7 @@ public final class RpcWorker {
   /** Null where the Vert.x instance is the worker's own. */
   private final ContextInternal creator;
   private final ClassLoader functions = classLoader();
+  private final ApplicationObjects objects = new ApplicationObjects();
   private final Listeners listeners = new Listeners();
   private final Promise<Void> ended = Promise.promise();
   private State state = State.CREATED;
@@ -75,6 +77,30 @@ public final class RpcWorker {
   private static ClassLoader classLoader() {
     ClassLoader own = Thread.currentThread().getContextClassLoader();
     return own == null ? RpcWorker.class.getClassLoader() : own;
+  }
+
+  /**
+   * Serves {@code object}: every method that {@code api} declares may be called; before {@link #join()}. Calls run
+   * side by side, those that may block on threads of their own, so the object must be thread-safe.
+   *
+   * @throws IllegalArgumentException if {@code api} is no interface, or is served already
+   */
+  public <T> RpcWorker serve(Class<T> api, T object) {
+    return serve(api, "", object);
+  }
+
+  /** The same under a name, beside others of that interface. */
+  public synchronized <T> RpcWorker serve(Class<T> api, String name, T object) {
+    requireCreated("serve() comes before join()");
+    objects.serve(api, name, object);
+    return this;
+  }
+
+  /** Provides {@code object} for {@link dev.vertxrpc.CallContext#get}, not for calls; before {@link #join()}. */
+  public synchronized <T> RpcWorker provide(Class<T> type, T object) {
+    requireCreated("provide() comes before join()");
+    objects.provide(type, object);
+    return this;
   }
 
   /** Tells {@code listener} what this worker does; before {@link #join()}. */
@@ -123,7 +149,7 @@ public final class RpcWorker {
         return Future.failedFuture(notJoined());
       }
       placed = new Placement(vertx, creator == null ? vertx.createEventLoopContext() : creator, config, functions,
-          listeners, done -> leave().onComplete(done));
+          objects, listeners, done -> leave().onComplete(done));
       placement = placed;
     }
     placed.onEvicted(() -> {

@@ -3,8 +3,8 @@ package dev.vertxrpc.wire;
 import dev.vertxrpc.RemoteError;
 import dev.vertxrpc.RpcFailure;
 import dev.vertxrpc.WorkerInfo;
-import io.vertx.core.buffer.Buffer;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -50,12 +50,13 @@ public sealed interface Frame {
   }
 
   /**
-   * Asks for a function to be run. {@code target} names the object whose method it is; {@code keep},
-   * where present, makes the callee keep the result under that fork instead of sending it. A remaining
-   * time below zero means that there is no deadline.
+   * Asks for a function to be run. {@code root} is the call at the root of the tree that this one belongs
+   * to; {@code target} names the object whose method it is; {@code keep}, where present, makes the callee keep
+   * the result under that fork instead of sending it. A remaining time below zero means that there is no
+   * deadline. {@code codec} names the codec of the arguments and of the result; empty: the default.
    */
-  record Call(long callId, long rootCallId, long remainingMillis, FunctionName function,
-              Optional<RefId> target, Optional<Fork> keep, List<Fork> forks, Buffer arguments)
+  record Call(long callId, CallId root, long remainingMillis, FunctionName function, Optional<ObjectId> target,
+              Optional<Fork> keep, Map<String, String> headers, String codec, List<Fork> forks, Payload arguments)
       implements Frame {
     @Override
     public FrameType type() {
@@ -63,8 +64,8 @@ public sealed interface Frame {
     }
   }
 
-  /** Asks for a copy of a kept value. */
-  record Fetch(long callId, long remainingMillis, RefId ref) implements Frame {
+  /** Asks for a copy of a kept value, encoded as {@code codec} says. */
+  record Fetch(long callId, long remainingMillis, RefId ref, String codec) implements Frame {
     @Override
     public FrameType type() {
       return FrameType.FETCH;
@@ -72,19 +73,30 @@ public sealed interface Frame {
   }
 
   /** Answers {@link Call} or {@link Fetch} with a value. */
-  record Result(long callId, List<Fork> forks, Buffer value) implements Frame {
+  record Result(long callId, List<Fork> forks, Payload value) implements Frame {
     @Override
     public FrameType type() {
       return FrameType.RESULT;
     }
   }
 
-  /** Answers {@link Call} or {@link Fetch} with a failure. */
-  record Failure(long callId, RpcFailure failure, String message, boolean mayHaveRun,
+  /**
+   * Answers {@link Call} or {@link Fetch} with a failure. {@code remoteCode} is the failure code of the event
+   * bus's ReplyException that a function failed with, else -1.
+   */
+  record Failure(long callId, RpcFailure failure, String message, boolean mayHaveRun, int remoteCode,
                  Optional<RemoteError> error) implements Frame {
     @Override
     public FrameType type() {
       return FrameType.FAILURE;
+    }
+  }
+
+  /** The caller has given up that call, and wants no answer. */
+  record Cancel(long callId) implements Frame {
+    @Override
+    public FrameType type() {
+      return FrameType.CANCEL;
     }
   }
 
@@ -121,7 +133,7 @@ public sealed interface Frame {
   }
 
   /** Brings one participant's value to the leader of a round, which is to end within the limit. */
-  record Contribution(RoundId round, long limitMillis, List<Fork> forks, Buffer value) implements Frame {
+  record Contribution(RoundId round, long limitMillis, List<Fork> forks, Payload value) implements Frame {
     @Override
     public FrameType type() {
       return FrameType.CONTRIBUTION;
@@ -133,7 +145,7 @@ public sealed interface Frame {
    * a failure and the number that the leader will use next.
    */
   record Outcome(RoundId round, Optional<String> failure, long nextNumber, List<Fork> forks,
-                 List<Buffer> values) implements Frame {
+                 List<Payload> values) implements Frame {
     @Override
     public FrameType type() {
       return FrameType.OUTCOME;

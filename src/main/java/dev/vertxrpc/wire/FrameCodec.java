@@ -3,6 +3,7 @@ package dev.vertxrpc.wire;
 import dev.vertxrpc.RpcFailure;
 import dev.vertxrpc.wire.Frame.Accept;
 import dev.vertxrpc.wire.Frame.Call;
+import dev.vertxrpc.wire.Frame.Cancel;
 import dev.vertxrpc.wire.Frame.Contribution;
 import dev.vertxrpc.wire.Frame.Failure;
 import dev.vertxrpc.wire.Frame.Fetch;
@@ -44,13 +45,16 @@ final class FrameCodec {
       encodeCall(call, out);
     } else if (frame instanceof Result result) {
       out.writeLong(result.callId());
-      out.writeBytes(result.value());
+      out.writePayload(result.value());
     } else if (frame instanceof Failure failure) {
       encodeFailure(failure, out);
     } else if (frame instanceof Fetch fetch) {
       out.writeLong(fetch.callId());
       out.writeLong(fetch.remainingMillis());
       out.writeRefId(fetch.ref());
+      out.writeString(fetch.codec());
+    } else if (frame instanceof Cancel cancel) {
+      out.writeLong(cancel.callId());
     } else if (frame instanceof Register register) {
       out.writeFork(register.fork());
     } else if (frame instanceof Registered registered) {
@@ -63,12 +67,12 @@ final class FrameCodec {
     } else if (frame instanceof Contribution contribution) {
       out.writeRoundId(contribution.round());
       out.writeLong(contribution.limitMillis());
-      out.writeBytes(contribution.value());
+      out.writePayload(contribution.value());
     } else if (frame instanceof Outcome outcome) {
       out.writeRoundId(outcome.round());
       out.writeOptional(outcome.failure(), out::writeString);
       out.writeLong(outcome.nextNumber());
-      out.writeList(outcome.values(), out::writeBytes);
+      out.writeList(outcome.values(), out::writePayload);
     } else if (frame instanceof Hello hello) {
       out.writeInt(hello.version());
       out.writeString(hello.group());
@@ -81,12 +85,14 @@ final class FrameCodec {
 
   private static void encodeCall(Call call, FrameWriter out) {
     out.writeLong(call.callId());
-    out.writeLong(call.rootCallId());
+    out.writeCallId(call.root());
     out.writeLong(call.remainingMillis());
     out.writeFunctionName(call.function());
-    out.writeOptional(call.target(), out::writeRefId);
+    out.writeOptional(call.target(), out::writeObjectId);
     out.writeOptional(call.keep(), out::writeFork);
-    out.writeBytes(call.arguments());
+    out.writeHeaders(call.headers());
+    out.writeString(call.codec());
+    out.writePayload(call.arguments());
   }
 
   private static void encodeFailure(Failure failure, FrameWriter out) {
@@ -94,6 +100,7 @@ final class FrameCodec {
     out.writeInt(failure.failure().code());
     out.writeString(failure.message());
     out.writeBoolean(failure.mayHaveRun());
+    out.writeInt(failure.remoteCode());
     out.writeOptional(failure.error(), out::writeError);
   }
 
@@ -111,19 +118,21 @@ final class FrameCodec {
       case HELLO -> new Hello(in.readInt(), in.readString(), in.readWorker());
       case WELCOME -> new Welcome();
       case GOODBYE -> new Goodbye(RpcFailure.ofCode(in.readInt()), in.readString());
-      case CALL -> new Call(in.readLong(), in.readLong(), in.readLong(), in.readFunctionName(),
-          in.readOptional(in::readRefId), in.readOptional(in::readFork), forks, in.readBytes());
-      case FETCH -> new Fetch(in.readLong(), in.readLong(), in.readRefId());
-      case RESULT -> new Result(in.readLong(), forks, in.readBytes());
+      case CALL -> new Call(in.readLong(), in.readCallId(), in.readLong(), in.readFunctionName(),
+          in.readOptional(in::readObjectId), in.readOptional(in::readFork), in.readHeaders(), in.readString(), forks,
+          in.readPayload());
+      case FETCH -> new Fetch(in.readLong(), in.readLong(), in.readRefId(), in.readString());
+      case RESULT -> new Result(in.readLong(), forks, in.readPayload());
       case FAILURE -> new Failure(in.readLong(), RpcFailure.ofCode(in.readInt()), in.readString(),
-          in.readBoolean(), in.readOptional(in::readError));
+          in.readBoolean(), in.readInt(), in.readOptional(in::readError));
+      case CANCEL -> new Cancel(in.readLong());
       case REGISTER -> new Register(in.readFork());
       case REGISTERED -> new Registered(in.readForkId(), in.readOptional(in::readString));
       case ACCEPT -> new Accept(in.readForkId());
       case RELEASE -> new Release(in.readList(FORK_BYTES, in::readFork));
-      case CONTRIBUTION -> new Contribution(in.readRoundId(), in.readLong(), forks, in.readBytes());
+      case CONTRIBUTION -> new Contribution(in.readRoundId(), in.readLong(), forks, in.readPayload());
       case OUTCOME -> new Outcome(in.readRoundId(), in.readOptional(in::readString), in.readLong(), forks,
-          in.readList(Integer.BYTES, in::readBytes));
+          in.readList(2 * Integer.BYTES, in::readPayload));
     };
   }
 }

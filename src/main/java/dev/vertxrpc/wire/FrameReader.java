@@ -5,8 +5,11 @@ import dev.vertxrpc.WorkerInfo;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -115,6 +118,38 @@ final class FrameReader {
     long incarnation = readLong();
     Set<String> roles = new HashSet<>(readList(Integer.BYTES, this::readString));
     return new WorkerInfo(name, rank, incarnation, roles);
+  }
+
+  CallId readCallId() {
+    return new CallId(readLong(), readLong());
+  }
+
+  ObjectId readObjectId() {
+    byte code = readByte();
+    return switch (code) {
+      case FrameWriter.REF -> readRefId();
+      case FrameWriter.SERVICE -> new ServiceId(readString(), readString());
+      default -> throw new MalformedFrameException("object kind " + code);
+    };
+  }
+
+  /** Most calls bring none. */
+  Map<String, String> readHeaders() {
+    int count = readLength(2 * Integer.BYTES);
+    if (count == 0) {
+      return Map.of();
+    }
+    Map<String, String> headers = new LinkedHashMap<>();
+    for (int i = 0; i < count; i++) {
+      headers.put(readString(), readString());
+    }
+    return Collections.unmodifiableMap(headers);
+  }
+
+  Payload readPayload() {
+    Buffer body = readBytes();
+    List<Buffer> bulk = readList(Integer.BYTES, this::readBytes);
+    return new Payload(body, bulk);
   }
 
   FunctionName readFunctionName() {

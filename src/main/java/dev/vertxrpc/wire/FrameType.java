@@ -11,6 +11,7 @@ public enum FrameType {
   FETCH(11, false),
   RESULT(12, true),
   FAILURE(13, false),
+  CANCEL(14, false),
   // References.
   REGISTER(20, false),
   REGISTERED(21, false),

@@ -5,11 +5,16 @@ import dev.vertxrpc.WorkerInfo;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Appends to a batch what {@link FrameReader} reads back, big-endian. Confined to one thread. */
 final class FrameWriter {
+  /** The kinds of object on the wire: never renumber, never reuse. */
+  static final byte REF = 1;
+  static final byte SERVICE = 2;
+
   private final Buffer bytes;
 
   FrameWriter(Buffer bytes) {
@@ -70,6 +75,34 @@ final class FrameWriter {
     writeInt(worker.rank());
     writeLong(worker.incarnation());
     writeList(worker.roles(), this::writeString);
+  }
+
+  void writeCallId(CallId id) {
+    bytes.appendLong(id.caller()).appendLong(id.number());
+  }
+
+  void writeObjectId(ObjectId id) {
+    if (id instanceof RefId ref) {
+      writeByte(REF);
+      writeRefId(ref);
+    } else if (id instanceof ServiceId service) {
+      writeByte(SERVICE);
+      writeString(service.api());
+      writeString(service.name());
+    }
+  }
+
+  void writeHeaders(Map<String, String> headers) {
+    bytes.appendInt(headers.size());
+    headers.forEach((key, value) -> {
+      writeString(key);
+      writeString(value);
+    });
+  }
+
+  void writePayload(Payload payload) {
+    writeBytes(payload.body());
+    writeList(payload.bulk(), this::writeBytes);
   }
 
   void writeFunctionName(FunctionName function) {

@@ -98,7 +98,7 @@ final class Link {
     }
     // A HELLO that cannot be written is no news: the next one may.
     write(endpoint.hello());
-    nextHello = node.schedule(Duration.ofMillis(waitMillis), () -> node.context()
+    nextHello = node.clock().schedule(Duration.ofMillis(waitMillis), () -> node.context()
         .runOnContext(again -> hello(Math.min(2 * waitMillis, LAST_HELLO_MILLIS))));
   }
 

@@ -2,15 +2,11 @@ package dev.vertxrpc.wire;
 
 import dev.vertxrpc.RpcListener;
 import dev.vertxrpc.WorkerInfo;
-import io.netty.util.HashedWheelTimer;
-import io.netty.util.Timeout;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.shareddata.Shareable;
-import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 
 /**
  * What the workers of one Vert.x instance share: a context of its own, which belongs to no verticle,
@@ -19,23 +15,15 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Node implements Shareable {
   private static final String KEY = "dev.vertxrpc.node";
-  private static final int TICK_MILLIS = 10;
-  /** Some years: longer times would overflow the wheel's count of nanoseconds. */
-  private static final Duration LONGEST = Duration.ofDays(3_650);
 
   private final VertxInternal vertx;
   private final ContextInternal context;
-  private final HashedWheelTimer wheel;
+  private final WheelClock clock = new WheelClock();
   private int users;
 
   private Node(VertxInternal vertx) {
     this.vertx = vertx;
     this.context = vertx.createEventLoopContext();
-    this.wheel = new HashedWheelTimer(task -> {
-      Thread thread = new Thread(task, "vertx-rpc-timer");
-      thread.setDaemon(true);
-      return thread;
-    }, TICK_MILLIS, TimeUnit.MILLISECONDS);
     vertx.eventBus().registerCodec(new BatchCodec());
   }
 
@@ -61,9 +49,9 @@ public final class Node implements Shareable {
     if (left != null) {
       return vertx.getOrCreateContext().succeededFuture();
     }
-    // Stopping joins the wheel's thread, which an event loop must not wait for.
+    // Stopping joins the clock's thread, which an event loop must not wait for.
     return vertx.executeBlocking(() -> {
-      wheel.stop();
+      clock.stop();
       return null;
     }, false);
   }
@@ -73,10 +61,9 @@ public final class Node implements Shareable {
     return new Endpoint(this, worker, group, self, listener);
   }
 
-  /** Runs {@code task} on the timer's thread, not before {@code delay} has passed. It must be short. */
-  public Timeout schedule(Duration delay, Runnable task) {
-    Duration capped = delay.compareTo(LONGEST) < 0 ? delay : LONGEST;
-    return wheel.newTimeout(timeout -> task.run(), capped.toNanos(), TimeUnit.NANOSECONDS);
+  /** The time, and the thread that deadlines ring on. */
+  public Clock clock() {
+    return clock;
   }
 
   ContextInternal context() {

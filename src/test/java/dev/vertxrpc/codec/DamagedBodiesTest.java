@@ -10,6 +10,7 @@ import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -46,7 +47,7 @@ class DamagedBodiesTest {
 
   private boolean decodes(byte[] body, Type type, Refs refs, long seed) {
     try {
-      codec.decode("result", Buffer.buffer(body), type, refs);
+      codec.decode("result", Buffer.buffer(body), List.of(), type, refs);
       return true;
     } catch (RpcException expected) {
       assertThat(expected.failure()).isEqualTo(RpcFailure.CODEC);

@@ -29,7 +29,7 @@ class RandomRoundTripTest {
         sent[i] = declared.value().get();
       }
       ValueCodec.Encoded encoded = codec.encode(types, sent);
-      Object[] back = codec.decode(encoded.body(), types, new Refs(encoded.refs()));
+      Object[] back = codec.decode(encoded.body(), encoded.bulk(), types, new Refs(encoded.refs()));
       assertThat(Equality.same(back, sent)).as("seed %d round %d: %s", seed, round, types).isTrue();
     }
   }

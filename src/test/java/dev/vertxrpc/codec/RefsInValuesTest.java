@@ -34,7 +34,7 @@ class RefsInValuesTest {
 
     Encoded encoded = codec.encode(List.of(REF_OF_STRING, Values.WithRefs.class), new Object[] {one, value});
     Refs decoder = new Refs(encoded.refs());
-    Object[] decoded = codec.decode(encoded.body(), List.of(REF_OF_STRING, Values.WithRefs.class), decoder);
+    Object[] decoded = codec.decode(encoded.body(), encoded.bulk(), List.of(REF_OF_STRING, Values.WithRefs.class), decoder);
 
     assertThat(encoded.refs()).isEqualTo(List.of(one, two, three, four));
     assertThat(decoded[0]).isSameAs(one);
@@ -51,7 +51,7 @@ class RefsInValuesTest {
     Encoded encoded = codec.encode(types, new Object[] {ref, ref, ref, ref, ref, Optional.of(ref)});
 
     Refs decoder = new Refs(encoded.refs());
-    codec.decode(encoded.body(), types, decoder);
+    codec.decode(encoded.body(), encoded.bulk(), types, decoder);
 
     assertThat(decoder.valueTypes).isEqualTo(
         List.of(String.class, Object.class, Object.class, Object.class, double[].class, Long.class));
@@ -63,12 +63,12 @@ class RefsInValuesTest {
     Type type = new TypeReference<RRef<List<Values.Line>>>() { }.getType();
     Encoded encoded = codec.encode("result", type, Refs.fake("ref"));
     Refs decoder = new Refs(encoded.refs());
-    codec.decode("result", encoded.body(), type, decoder);
+    codec.decode("result", encoded.body(), encoded.bulk(), type, decoder);
     List<Values.Line> lines = List.of(new Values.Line("a", 1, null));
 
     Buffer body = codec.encode("result", decoder.valueTypes.get(0), lines).body();
 
-    assertThat(codec.decode("result", body, decoder.valueTypes.get(0), Refs.none())).isEqualTo(lines);
+    assertThat(codec.decode("result", body, List.of(), decoder.valueTypes.get(0), Refs.none())).isEqualTo(lines);
     assertThatThrownBy(() -> codec.encode("result", decoder.valueTypes.get(0), 5))
         .hasMessageStartingWith("result (java.util.List<dev.vertxrpc.codec.Values$Line>): ");
   }
@@ -79,7 +79,7 @@ class RefsInValuesTest {
     Type type = new TypeReference<Map<String, Object>>() { }.getType();
     Encoded encoded = codec.encode("result", type, Map.of("k", List.of(ref)));
 
-    Object back = codec.decode("result", encoded.body(), type, new Refs(encoded.refs()));
+    Object back = codec.decode("result", encoded.body(), encoded.bulk(), type, new Refs(encoded.refs()));
 
     assertThat(back).isEqualTo(Map.of("k", List.of(ref)));
   }
@@ -96,14 +96,14 @@ class RefsInValuesTest {
     Encoded encoded = codec.encode("result", type, refs);
 
     assertThat(encoded.refs()).hasSize(5_000);
-    assertThat(codec.decode("result", encoded.body(), type, new Refs(encoded.refs()))).isEqualTo(refs);
+    assertThat(codec.decode("result", encoded.body(), encoded.bulk(), type, new Refs(encoded.refs()))).isEqualTo(refs);
   }
 
   @Test
   void refusesANegativeIndexBeforeTheDecoderHearsOfIt() {
     Refs decoder = Refs.none();
 
-    assertThatThrownBy(() -> codec.decode("result", Buffer.buffer(new byte[] {1, 10, -1, -1, -1, -1}),
+    assertThatThrownBy(() -> codec.decode("result", Buffer.buffer(new byte[] {1, 10, -1, -1, -1, -1}), List.of(),
         REF_OF_STRING, decoder)).hasMessage(
         "result (dev.vertxrpc.RRef<java.lang.String>): the index -1 of an RRef is negative");
     assertThat(decoder.indexes).isEmpty();
@@ -114,7 +114,7 @@ class RefsInValuesTest {
     Encoded encoded = codec.encode("result", REF_OF_STRING, Refs.fake("ref"));
     Refs decoder = new Refs(encoded.refs());
 
-    assertThatThrownBy(() -> codec.decode("result", encoded.body(), String.class, decoder))
+    assertThatThrownBy(() -> codec.decode("result", encoded.body(), encoded.bulk(), String.class, decoder))
         .hasMessage("result (java.lang.String): found dev.vertxrpc.RRef; run the same build on both sides");
     assertThat(decoder.indexes).isEmpty();
   }
@@ -127,7 +127,7 @@ class RefsInValuesTest {
       throw RpcException.of(RpcFailure.PROTOCOL, "no fork " + index);
     };
 
-    assertThatThrownBy(() -> codec.decode("result", encoded.body(), type, refusing))
+    assertThatThrownBy(() -> codec.decode("result", encoded.body(), encoded.bulk(), type, refusing))
         .isInstanceOfSatisfying(RpcException.class, e -> assertThat(e.failure()).isEqualTo(RpcFailure.CODEC))
         .hasMessage("result (java.util.List<dev.vertxrpc.RRef<java.lang.String>>): [0]: no fork 0");
   }

@@ -35,7 +35,7 @@ class ValueCodecTest {
         + "0b" + "1e000000" + "3a290a05" + "fa" + "8661727469636c65" + "4078" + "84636f756e74" + "c6"
         + "847072696365" + "21" + "fb");
     assertThat(encoded.refs()).containsExactly((RRef<?>) values[13]);
-    assertThat(codec.decode(encoded.body(), types, new Refs(encoded.refs()))).isEqualTo(values);
+    assertThat(codec.decode(encoded.body(), encoded.bulk(), types, new Refs(encoded.refs()))).isEqualTo(values);
   }
 
   @Test
@@ -60,7 +60,7 @@ class ValueCodecTest {
     buffer.setByte(0, (byte) 9);
     nested[0][0] = 9;
 
-    assertThat(codec.decode(body, types, Refs.none())).isEqualTo(
+    assertThat(codec.decode(body, List.of(), types, Refs.none())).isEqualTo(
         new Object[] {new long[] {1, 2}, new byte[] {1}, Buffer.buffer("one"), new double[][] {{1}}});
   }
 
@@ -74,7 +74,7 @@ class ValueCodecTest {
         new byte[][] {{4}}, mixed};
     Buffer body = codec.encode(types, values).body();
 
-    Object[] decoded = codec.decode(body, types, Refs.none());
+    Object[] decoded = codec.decode(body, List.of(), types, Refs.none());
     for (int i = 0; i < body.length(); i++) {
       body.setByte(i, (byte) 0x55);
     }
@@ -93,7 +93,7 @@ class ValueCodecTest {
     Buffer slice = Buffer.buffer("xx").appendBytes(bytes).appendString("yy").slice(2, 2 + bytes.length);
 
     for (Buffer body : List.of(direct, readOnly, slice)) {
-      assertThat(codec.decode(body, types, Refs.none())).isEqualTo(values);
+      assertThat(codec.decode(body, List.of(), types, Refs.none())).isEqualTo(values);
     }
   }
 
@@ -104,7 +104,7 @@ class ValueCodecTest {
     Buffer body = codec.encode("result", ByteBuffer.class, buffer).body();
 
     assertThat(buffer.position()).isEqualTo(1);
-    assertThat(codec.decode("result", body, ByteBuffer.class, Refs.none()))
+    assertThat(codec.decode("result", body, List.of(), ByteBuffer.class, Refs.none()))
         .isEqualTo(ByteBuffer.wrap(new byte[] {2, 3}));
   }
 
@@ -112,7 +112,7 @@ class ValueCodecTest {
   void encodesTextExactlyOrRefusesIt() {
     for (String text : List.of("", "ascii", "\u00e9\u20ac\ud83d\ude00x", "a".repeat(10_000) + "\u20ac")) {
       Buffer body = codec.encode("result", String.class, text).body();
-      assertThat(codec.decode("result", body, String.class, Refs.none())).isEqualTo(text);
+      assertThat(codec.decode("result", body, List.of(), String.class, Refs.none())).isEqualTo(text);
       assertThat(body.getString(6, body.length())).isEqualTo(text);
     }
     for (String half : List.of("a\ud83d", "\ude00", "\ud83d\ud83d", "\u20ac\ude00\ud83d")) {
@@ -130,7 +130,7 @@ class ValueCodecTest {
 
       Buffer body = codec.encode(types, values).body();
 
-      assertThat(codec.decode(body, types, Refs.none())).isEqualTo(values);
+      assertThat(codec.decode(body, List.of(), types, Refs.none())).isEqualTo(values);
     }
   }
 
@@ -141,7 +141,7 @@ class ValueCodecTest {
 
     Buffer body = codec.encode("result", type, strings).body();
 
-    assertThat(codec.decode("result", body, type, Refs.none())).isEqualTo(strings);
+    assertThat(codec.decode("result", body, List.of(), type, Refs.none())).isEqualTo(strings);
   }
 
   private static String hex(Buffer buffer) {

@@ -176,14 +176,14 @@ class ValueFailuresTest {
 
     Buffer body = codec.encode("result", Values.Node.class, deep).body();
 
-    assertThat(codec.decode("result", body, Values.Node.class, Refs.none())).isEqualTo(deep);
+    assertThat(codec.decode("result", body, List.of(), Values.Node.class, Refs.none())).isEqualTo(deep);
     assertThat(encode(Values.Node.class, new Values.Node(deep))).contains("nested too deeply").contains(
         "next...");
     assertThat(encode(List.class, cycle)).contains("nested too deeply");
     assertThat(encode(Map.class, map)).contains("nested too deeply");
     assertThat(encode(AtomicReference.class, reference)).contains("nested too deeply");
     assertThat(encode(Optional.class, optional)).contains("nested too deeply");
-    assertThat(message(() -> new ValueCodec(10).decode("result", body, Values.Node.class, Refs.none())))
+    assertThat(message(() -> new ValueCodec(10).decode("result", body, List.of(), Values.Node.class, Refs.none())))
         .contains("nested too deeply");
   }
 
@@ -211,7 +211,7 @@ class ValueFailuresTest {
     for (int i = 0; i < bytes.length; i++) {
       body[i] = (byte) bytes[i];
     }
-    return message(() -> codec.decode("result", Buffer.buffer(body), Object.class, Refs.none()));
+    return message(() -> codec.decode("result", Buffer.buffer(body), List.of(), Object.class, Refs.none()));
   }
 
   private String encode(Type type, Object value) {
@@ -220,7 +220,7 @@ class ValueFailuresTest {
 
   private String decode(Type written, Object value, Type read) {
     Buffer body = codec.encode("result", written, value).body();
-    return message(() -> codec.decode("result", body, read, Refs.none()));
+    return message(() -> codec.decode("result", body, List.of(), read, Refs.none()));
   }
 
   private static String message(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {

@@ -231,6 +231,6 @@ class ValueTypesTest {
 
   private Object roundTrip(Type type, Object value) {
     ValueCodec.Encoded encoded = codec.encode("result", type, value);
-    return codec.decode("result", encoded.body(), type, new Refs(encoded.refs()));
+    return codec.decode("result", encoded.body(), encoded.bulk(), type, new Refs(encoded.refs()));
   }
 }

@@ -93,11 +93,16 @@ class RpcConfigRefusalTest {
       integer from 1 to 10000
       "verticles": [{"class": "a.B", "config": []}] | verticles[0].config: found an array, expected an object
       "verticles": [{"class": "a.B", "conf": {}}]   | verticles[0].conf: unknown key, did you mean "config"?
+      "expose": ["a.*.b"]  | expose[0]: found "a.*.b", expected the name of a class, or of a package and ".*"
+      "exposeStackTraces": 1    | exposeStackTraces: found 1 (a number), expected true or false
+      "limits": {"maxDepth": 0} | limits.maxDepth: found 0, expected an integer from 1 to 1000
+      "limits": {"maxCallPerPeer": 1} | limits.maxCallPerPeer: unknown key, did you mean "maxCallsPerPeer"?
       "world_size": 1      | world_size: unknown key, did you mean "worldSize"?
       "callTimeout": 1     | callTimeout: unknown key, did you mean "callTimeoutMs"?
       "a b": 1             | ["a b"]: unknown key, expected one of $schema, name, group, worldSize, rank, \
       roles, joinTimeoutMs, callTimeoutMs, collectiveTimeoutMs, shutdownTimeoutMs, leaveTimeoutMs, executor, \
-      blockingThreads, blockingQueue, cluster, verticles
+      blockingThreads, blockingQueue, blockedLoopMs, expose, exposeStackTraces, bulkThresholdBytes, limits, \
+      cluster, verticles
       """)
   void refusesABadKey(String keys, String message) {
     assertRefused("{\"name\": \"w\", " + keys + "}", message);

@@ -15,7 +15,9 @@ class RpcConfigTest {
       {"$schema": "./rpc-config.schema.json", "name": "w1", "group": "g", "worldSize": 3, "rank": 2,
        "roles": ["trainer", "eval"], "joinTimeoutMs": 1, "callTimeoutMs": 0, "collectiveTimeoutMs": 2,
        "shutdownTimeoutMs": 3, "leaveTimeoutMs": 4, "executor": "pool", "blockingThreads": 5,
-       "blockingQueue": 0,
+       "blockingQueue": 0, "blockedLoopMs": 7, "expose": ["com.acme.Ops", "com.lib.*"], "exposeStackTraces": false,
+       "bulkThresholdBytes": 8, "limits": {"maxCallsPerPeer": 9, "maxBytesPerPeer": 10, "maxPayloadBytes": 11,
+         "maxDepth": 12, "maxElements": 13},
        "cluster": {"name": "c", "host": "10.0.0.1", "port": 0, "members": ["a:1", "[::1]:2"],
          "heartbeatIntervalMs": 100, "heartbeatTimeoutMs": 101},
        "verticles": [{"class": "com.acme.Trainer", "instances": 2, "config": {"epochs": null}}]}""");
@@ -27,7 +29,10 @@ class RpcConfigTest {
     assertThat(config.toJson()).isEqualTo(new JsonObject("""
         {"name": "w0", "group": "default", "roles": [], "joinTimeoutMs": 60000, "callTimeoutMs": 60000,
          "collectiveTimeoutMs": 60000, "shutdownTimeoutMs": 60000, "leaveTimeoutMs": 10000,
-         "executor": "auto", "blockingThreads": 16, "blockingQueue": 10000, "verticles": []}"""));
+         "executor": "auto", "blockingThreads": 16, "blockingQueue": 10000, "blockedLoopMs": 1000, "expose": [],
+         "exposeStackTraces": true, "bulkThresholdBytes": 16384, "limits": {"maxCallsPerPeer": 100000,
+         "maxBytesPerPeer": 536870912, "maxPayloadBytes": 536870912, "maxDepth": 200, "maxElements": 10000000},
+         "verticles": []}"""));
     assertThat(config.worldSize()).isEmpty();
     assertThat(config.rank()).isEmpty();
     assertThat(config.cluster()).isEmpty();
@@ -53,6 +58,17 @@ class RpcConfigTest {
     assertThat(config.executor()).isEqualTo(ExecutorKind.POOL);
     assertThat(config.blockingThreads()).isEqualTo(5);
     assertThat(config.blockingQueue()).isZero();
+    assertThat(config.blockedLoopMs()).isEqualTo(7);
+    assertThat(config.bulkThresholdBytes()).isEqualTo(8);
+    assertThat(config.limits()).isEqualTo(new LimitsConfig(9, 10, 11, 12, 13));
+  }
+
+  @Test
+  void readsWhatOthersMayCallAndSee() {
+    RpcConfig config = RpcConfig.from(EVERY_KEY);
+
+    assertThat(config.expose()).containsExactly("com.acme.Ops", "com.lib.*");
+    assertThat(config.exposeStackTraces()).isFalse();
   }
 
   @Test

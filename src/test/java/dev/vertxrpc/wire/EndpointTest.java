@@ -157,7 +157,7 @@ class EndpointTest {
     a.open().start();
     b.open().start();
 
-    a.endpoint.send(b.self, new Frame.Result(1, List.of(fork), Buffer.buffer()));
+    a.endpoint.send(b.self, new Frame.Result(1, List.of(fork), Payload.of(Buffer.buffer())));
     a.send(b, 1);
 
     assertThat(b.number()).isEqualTo(1);

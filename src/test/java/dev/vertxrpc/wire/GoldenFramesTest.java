@@ -7,9 +7,9 @@ import dev.vertxrpc.RemoteError;
 import dev.vertxrpc.RpcFailure;
 import dev.vertxrpc.WorkerInfo;
 import io.vertx.core.buffer.Buffer;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -27,33 +27,42 @@ class GoldenFramesTest {
   private static final String ROUND_HEX = "00000001 0000000161 0000000000000009 0000000174 0000000000000003 ";
   private static final Buffer BYTES = Buffer.buffer(new byte[] {(byte) 0xCA, (byte) 0xFE});
 
+  private static final Payload PAYLOAD = new Payload(BYTES, List.of(BYTES));
+  private static final String PAYLOAD_HEX = "00000002cafe 00000001 00000002cafe ";
+
   static Stream<Arguments> frames() {
     return Stream.of(
         arguments(new Frame.Hello(1, "g", new WorkerInfo("w0", 2, 3, Set.of("r"))),
             "01 00000001 0000000167 000000027730 00000002 0000000000000003 00000001 0000000172"),
         arguments(new Frame.Welcome(), "02"),
         arguments(new Frame.Goodbye(RpcFailure.WORKER_LEFT, "bye"), "03 00000005 00000003627965"),
-        arguments(new Frame.Call(1, 2, -1, new FunctionName(FunctionName.Kind.STATIC, "C", "m", "()V"),
-                Optional.of(new RefId(7, 8)), Optional.of(FORK), List.of(FORK), BYTES),
-            "0a 00000001 " + FORK_HEX + "0000000000000001 0000000000000002 ffffffffffffffff "
-                + "01 0000000143 000000016d 00000003282956 01 0000000000000007 0000000000000008 01 " + FORK_HEX
-                + "00000002cafe"),
-        arguments(new Frame.Fetch(1, 500, new RefId(7, 8)),
-            "0b 0000000000000001 00000000000001f4 0000000000000007 0000000000000008"),
-        arguments(new Frame.Result(1, List.of(FORK), BYTES),
-            "0c 00000001 " + FORK_HEX + "0000000000000001 00000002cafe"),
-        arguments(new Frame.Failure(1, RpcFailure.REMOTE, "m", true, Optional.of(
+        arguments(new Frame.Call(1, new CallId(9, 2), -1, new FunctionName(FunctionName.Kind.STATIC, "C", "m", "()V"),
+                Optional.of(new RefId(7, 8)), Optional.of(FORK), Map.of("k", "v"), "c", List.of(FORK), PAYLOAD),
+            "0a 00000001 " + FORK_HEX + "0000000000000001 0000000000000009 0000000000000002 ffffffffffffffff "
+                + "01 0000000143 000000016d 00000003282956 01 01 0000000000000007 0000000000000008 01 " + FORK_HEX
+                + "00000001 000000016b 0000000176 0000000163 " + PAYLOAD_HEX),
+        arguments(new Frame.Call(1, new CallId(9, 2), 5, new FunctionName(FunctionName.Kind.METHOD, "C", "m", "()V"),
+                Optional.of(new ServiceId("a", "n")), Optional.empty(), Map.of(), "", List.of(), PAYLOAD),
+            "0a 00000000 0000000000000001 0000000000000009 0000000000000002 0000000000000005 "
+                + "03 0000000143 000000016d 00000003282956 01 02 0000000161 000000016e 00 00000000 00000000 "
+                + PAYLOAD_HEX),
+        arguments(new Frame.Fetch(1, 500, new RefId(7, 8), "c"),
+            "0b 0000000000000001 00000000000001f4 0000000000000007 0000000000000008 0000000163"),
+        arguments(new Frame.Result(1, List.of(FORK), PAYLOAD),
+            "0c 00000001 " + FORK_HEX + "0000000000000001 " + PAYLOAD_HEX),
+        arguments(new Frame.Failure(1, RpcFailure.REMOTE, "m", true, 7, Optional.of(
                 new RemoteError("T", "", List.of("f"), Optional.empty(), List.of()))),
-            "0d 0000000000000001 00000008 000000016d 01 01 0000000154 00000000 00000001 0000000166 00 00000000"),
+            "0d 0000000000000001 00000008 000000016d 01 00000007 01 0000000154 00000000 00000001 0000000166 00 00000000"),
+        arguments(new Frame.Cancel(5), "0e 0000000000000005"),
         arguments(new Frame.Register(FORK), "14 " + FORK_HEX),
         arguments(new Frame.Registered(new ForkId(3, 4), Optional.of("no")),
             "15 0000000000000003 0000000000000004 01 000000026e6f"),
         arguments(new Frame.Accept(new ForkId(3, 4)), "16 0000000000000003 0000000000000004"),
         arguments(new Frame.Release(List.of(FORK)), "17 00000001 " + FORK_HEX),
-        arguments(new Frame.Contribution(ROUND, 500, List.of(), BYTES),
-            "1e 00000000 " + ROUND_HEX + "00000000000001f4 00000002cafe"),
-        arguments(new Frame.Outcome(ROUND, Optional.empty(), 4, List.of(), List.of(BYTES, BYTES)),
-            "1f 00000000 " + ROUND_HEX + "00 0000000000000004 00000002 00000002cafe 00000002cafe"));
+        arguments(new Frame.Contribution(ROUND, 500, List.of(), PAYLOAD),
+            "1e 00000000 " + ROUND_HEX + "00000000000001f4 " + PAYLOAD_HEX),
+        arguments(new Frame.Outcome(ROUND, Optional.empty(), 4, List.of(), List.of(PAYLOAD, PAYLOAD)),
+            "1f 00000000 " + ROUND_HEX + "00 0000000000000004 00000002 " + PAYLOAD_HEX + PAYLOAD_HEX));
   }
 
   @ParameterizedTest
@@ -79,6 +88,6 @@ class GoldenFramesTest {
   @Test
   void coversEveryType() {
     assertThat(frames().map(each -> ((Frame) each.get()[0]).type()))
-        .containsExactlyInAnyOrderElementsOf(Arrays.asList(FrameType.values()));
+        .contains(FrameType.values());
   }
 }

@@ -67,7 +67,7 @@ class NodeTest {
     long started = System.nanoTime();
     Promise<Long> ran = Promise.promise();
 
-    node.schedule(Duration.ofMillis(80), () -> ran.complete(System.nanoTime()));
+    node.clock().schedule(Duration.ofMillis(80), () -> ran.complete(System.nanoTime()));
 
     assertThat(Duration.ofNanos(get(ran.future()) - started)).isGreaterThanOrEqualTo(Duration.ofMillis(80));
     get(node.release());
@@ -97,7 +97,7 @@ class NodeTest {
 
   private static Thread timerThread(Node node) {
     Promise<Thread> thread = Promise.promise();
-    node.schedule(Duration.ofMillis(1), () -> thread.complete(Thread.currentThread()));
+    node.clock().schedule(Duration.ofMillis(1), () -> thread.complete(Thread.currentThread()));
     Future<Thread> future = thread.future();
     return get(future);
   }

@@ -46,7 +46,7 @@ final class Peer {
   }
 
   static Frame frame(long number) {
-    return new Frame.Fetch(number, -1, new RefId(0, 0));
+    return new Frame.Fetch(number, -1, new RefId(0, 0), "");
   }
 
   static String address(WorkerInfo worker) {

@@ -6,10 +6,12 @@ import dev.vertxrpc.WorkerInfo;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** Frames of every type with random fields, the same for the same seed. Confined to one thread. */
 final class RandomFrames {
@@ -30,17 +32,19 @@ final class RandomFrames {
       case HELLO -> new Frame.Hello(random.nextInt(), text(), worker());
       case WELCOME -> new Frame.Welcome();
       case GOODBYE -> new Frame.Goodbye(failure(), text());
-      case CALL -> new Frame.Call(number(), number(), number(), function(), maybe(this::refId), maybe(this::fork),
-          list(this::fork), bytes());
-      case FETCH -> new Frame.Fetch(number(), number(), refId());
-      case RESULT -> new Frame.Result(number(), list(this::fork), bytes());
-      case FAILURE -> new Frame.Failure(number(), failure(), text(), random.nextBoolean(), maybe(() -> error(3)));
+      case CALL -> new Frame.Call(number(), new CallId(number(), number()), number(), function(), maybe(this::objectId),
+          maybe(this::fork), headers(), text(), list(this::fork), payload());
+      case FETCH -> new Frame.Fetch(number(), number(), refId(), text());
+      case RESULT -> new Frame.Result(number(), list(this::fork), payload());
+      case FAILURE -> new Frame.Failure(number(), failure(), text(), random.nextBoolean(), random.nextInt(),
+          maybe(() -> error(3)));
+      case CANCEL -> new Frame.Cancel(number());
       case REGISTER -> new Frame.Register(fork());
       case REGISTERED -> new Frame.Registered(forkId(), maybe(this::text));
       case ACCEPT -> new Frame.Accept(forkId());
       case RELEASE -> new Frame.Release(list(this::fork));
-      case CONTRIBUTION -> new Frame.Contribution(round(), number(), list(this::fork), bytes());
-      case OUTCOME -> new Frame.Outcome(round(), maybe(this::text), number(), list(this::fork), list(this::bytes));
+      case CONTRIBUTION -> new Frame.Contribution(round(), number(), list(this::fork), payload());
+      case OUTCOME -> new Frame.Outcome(round(), maybe(this::text), number(), list(this::fork), list(this::payload));
     };
   }
 
@@ -70,6 +74,18 @@ final class RandomFrames {
       text.appendCodePoint(LETTERS.codePoints().toArray()[random.nextInt(10)]);
     }
     return text.toString();
+  }
+
+  private Map<String, String> headers() {
+    return list(this::text).stream().distinct().collect(Collectors.toMap(key -> key, key -> text()));
+  }
+
+  private Payload payload() {
+    return new Payload(bytes(), list(this::bytes));
+  }
+
+  private ObjectId objectId() {
+    return random.nextBoolean() ? refId() : new ServiceId(text(), text());
   }
 
   private Buffer bytes() {

@@ -1,0 +1,200 @@
+package dev.vertxrpc.call;
+
+import dev.vertxrpc.CallOptions;
+import dev.vertxrpc.RpcException;
+import dev.vertxrpc.RpcFailure;
+import dev.vertxrpc.WorkerInfo;
+import dev.vertxrpc.wire.Frame;
+import dev.vertxrpc.wire.FrameType;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Sends the calls of one worker and sees to their end: an answer, their deadline, a cancellation, the loss of
+ * their worker or the end of this one, whichever comes first. Answers are taken on the worker's context,
+ * deadlines on the node's clock. Thread-safe.
+ */
+final class Outbox {
+  private final CallSetup setup;
+  private final PendingCalls pending;
+  private final Traffic traffic;
+  private ArgumentGate gate;
+
+  Outbox(CallSetup setup, Activity activity) {
+    this.setup = setup;
+    this.pending = new PendingCalls(setup.listener(), activity);
+    this.traffic = new Traffic(setup.limits().maxCallsPerPeer(), setup.limits().maxBytesPerPeer());
+  }
+
+  void connect(ArgumentGate argumentGate) {
+    gate = argumentGate;
+    setup.endpoint().receive(FrameType.RESULT, this::onResult);
+    setup.endpoint().receive(FrameType.FAILURE, this::onFailure);
+    setup.endpoint().onLoss(this::onGone);
+  }
+
+  int pending() {
+    return pending.size();
+  }
+
+  int pending(WorkerInfo peer) {
+    return traffic.calls(peer);
+  }
+
+  /** Sends {@code frame}, which asks for {@code call}; {@code parent}, which may be null, takes it down with it. */
+  <R> Future<R> send(PendingCall call, Deadline deadline, CallOptions options, ServedCall parent, Frame frame,
+                     long bytes) {
+    RpcException refusal = refusal(call, deadline, options, parent, bytes);
+    if (refusal != null) {
+      gate.takeBack(frame.forks());
+      call.promise().fail(refusal);
+    } else {
+      sendAdmitted(call, deadline, options, parent, frame, bytes);
+    }
+    @SuppressWarnings("unchecked")
+    Future<R> future = (Future<R>) call.promise().future();
+    return future;
+  }
+
+  private RpcException refusal(PendingCall call, Deadline deadline, CallOptions options, ServedCall parent, long bytes) {
+    if (deadline.isOver()) {
+      return timedOut(call);
+    }
+    if (options.cancelOn().map(Future::isComplete).orElse(false)) {
+      return failure(RpcFailure.CANCELLED, call, "it was cancelled before it was sent");
+    }
+    if (parent != null && parent.isCancelled()) {
+      return failure(RpcFailure.CANCELLED, call, "the call that it was to be made for was cancelled");
+    }
+    String full = traffic.admit(call.peer(), bytes);
+    return full == null ? null : failure(RpcFailure.OVERLOADED, call, full);
+  }
+
+  private void sendAdmitted(PendingCall call, Deadline deadline, CallOptions options, ServedCall parent, Frame frame,
+                            long bytes) {
+    Subscription<?> signal = options.cancelOn().map(future -> onCompletion(future, call)).orElse(null);
+    call.atEnd(() -> {
+      traffic.release(call.peer(), bytes);
+      leave(call, parent, signal);
+    });
+    if (!pending.open(call)) {
+      gate.takeBack(frame.forks());
+      call.promise().fail(setup.endpoint().whyGone(call.peer()));
+      return;
+    }
+    // Once this worker has left, its node may have no timer any more.
+    if (setup.endpoint().whyGone(call.peer()) == null) {
+      deadline.remaining().ifPresent(left ->
+          call.expireWith(setup.node().clock().schedule(left, () -> giveUp(call, timedOut(call)))));
+    }
+    if (!setup.endpoint().send(call.peer(), frame, call::markWritten)) {
+      gate.takeBack(frame.forks());
+      pending.take(call.callId()).ifPresent(taken -> pending.fail(taken, setup.endpoint().whyGone(call.peer())));
+      return;
+    }
+    // Behind the call itself, which a cancellation must not overtake.
+    if (parent != null && !parent.enter(call)) {
+      cancel(call, "the call that it was made for was cancelled");
+    }
+    if (signal != null) {
+      signal.begin();
+    }
+    if (call.hasEnded()) {
+      leave(call, parent, signal);
+    }
+  }
+
+  private static void leave(PendingCall call, ServedCall parent, Subscription<?> signal) {
+    if (parent != null) {
+      parent.leave(call);
+    }
+    if (signal != null) {
+      signal.end();
+    }
+  }
+
+  private <T> Subscription<T> onCompletion(Future<T> signal, PendingCall call) {
+    return Subscription.of(signal, (done, failed) -> cancel(call, "its signal completed"));
+  }
+
+  /** Fails the call with CANCELLED, unless it has ended. */
+  void cancel(PendingCall call, String why) {
+    giveUp(call, failure(RpcFailure.CANCELLED, call, why));
+  }
+
+  private void giveUp(PendingCall call, RpcException why) {
+    pending.take(call.callId()).ifPresent(taken -> {
+      setup.endpoint().send(call.peer(), new Frame.Cancel(call.callId()));
+      pending.fail(taken, why);
+    });
+  }
+
+  private static RpcException timedOut(PendingCall call) {
+    return RpcException.of(RpcFailure.TIMEOUT, "no reply from " + call.peer() + " within "
+        + millis(call.limit()) + " ms to " + call.function()).at(call.peer()).mayHaveRun(call.mayHaveRun());
+  }
+
+  private static RpcException failure(RpcFailure failure, PendingCall call, String why) {
+    return RpcException.of(failure, call.function() + " on " + call.peer() + ": " + why).at(call.peer())
+        .mayHaveRun(call.mayHaveRun());
+  }
+
+  // Rounded up, as the limit was on its way here.
+  private static long millis(Duration limit) {
+    return limit.plusNanos(999_999).toMillis();
+  }
+
+  private void onResult(WorkerInfo from, Frame.Result result) {
+    ArgumentGate.Arrival arrival = gate.admit(result.forks(), from);
+    Optional<PendingCall> open = pending.take(result.callId(), from);
+    if (open.isEmpty()) {
+      arrival.discard();
+      setup.listener().replyDropped(from);
+      return;
+    }
+    PendingCall call = open.get();
+    Object value;
+    try {
+      value = value(call, result, arrival);
+    } catch (Throwable undecodable) {
+      arrival.discard();
+      RpcException failure = undecodable instanceof RpcException rpc ? rpc : RpcException.of(RpcFailure.CODEC,
+          "the result of " + call.function() + " cannot be decoded: " + undecodable).withCause(undecodable);
+      pending.fail(call, failure.at(from).mayHaveRun(true));
+      return;
+    }
+    pending.complete(call, value);
+  }
+
+  // Who calls a function for its effect does not say what it returns: that stays undecoded.
+  private Object value(PendingCall call, Frame.Result result, ArgumentGate.Arrival arrival) {
+    if (call.resultType() == Void.class) {
+      arrival.discard();
+      return null;
+    }
+    return setup.codec().decode("result of " + call.function(), result.value().body(), result.value().bulk(),
+        call.resultType(), arrival);
+  }
+
+  private void onFailure(WorkerInfo from, Frame.Failure failure) {
+    Optional<PendingCall> open = pending.take(failure.callId(), from);
+    if (open.isEmpty()) {
+      setup.listener().replyDropped(from);
+      return;
+    }
+    pending.fail(open.get(), Failures.exception(failure, from));
+  }
+
+  private void onGone(WorkerInfo peer, RpcFailure reason, String message) {
+    pending.failAll(peer.incarnation(), call -> RpcException.of(reason, peer + ", called for " + call.function()
+        + ": " + message).at(peer).mayHaveRun(call.mayHaveRun()));
+  }
+
+  /** Fails whatever is pending; the worker is gone. */
+  void close() {
+    pending.close(call -> RpcException.of(RpcFailure.NOT_JOINED, setup.endpoint().self().name()
+        + " left its group before " + call.peer() + " answered " + call.function())
+        .at(call.peer()).mayHaveRun(call.mayHaveRun()));
+  }
+}

@@ -1,0 +1,52 @@
+package dev.vertxrpc.call;
+
+import dev.vertxrpc.RpcException;
+import dev.vertxrpc.WorkerInfo;
+import io.vertx.core.Completable;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** A caller that waits for a kept value which is still being made. Thread-safe. */
+final class ServedFetch implements Abandonable, Completable<Object> {
+  private final Responder responder;
+  private final WorkerInfo from;
+  private final long callId;
+  private final Receivers.Receiver kept;
+  private final Subscription<Object> subscription;
+  private final AtomicBoolean ended = new AtomicBoolean();
+
+  ServedFetch(Responder responder, WorkerInfo from, long callId, Receivers.Receiver kept) {
+    this.responder = responder;
+    this.from = from;
+    this.callId = callId;
+    this.kept = kept;
+    this.subscription = Subscription.of(kept.value(), this);
+  }
+
+  void start() {
+    subscription.begin();
+  }
+
+  @Override
+  public void complete(Object value, Throwable failure) {
+    if (!ended.compareAndSet(false, true)) {
+      return;
+    }
+    if (failure == null) {
+      responder.answer(from, callId, kept.type(), value);
+    } else {
+      responder.answer(from, callId, (RpcException) failure);
+    }
+    responder.fetched(from, callId, this);
+  }
+
+  /** Leaves nothing behind at a value that may never come. */
+  @Override
+  public List<PendingCall> cancel(String why) {
+    if (ended.compareAndSet(false, true)) {
+      subscription.end();
+      responder.fetched(from, callId, this);
+    }
+    return List.of();
+  }
+}
