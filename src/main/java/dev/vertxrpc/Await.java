@@ -17,7 +17,17 @@ final class Await {
           + "that may block");
     }
     if (!future.isComplete()) {
-      waitFor(future);
+      ContextInternal context = ContextInternal.current();
+      if (context != null && CallContextLocal.get(context) instanceof CallContextLocal.Waiter function) {
+        function.pauses();
+        try {
+          waitFor(future, context);
+        } finally {
+          function.goesOn();
+        }
+      } else {
+        waitFor(future, context);
+      }
     }
     if (future.succeeded()) {
       return future.result();
@@ -25,8 +35,7 @@ final class Await {
     throw Await.<RuntimeException>unchecked(future.cause());
   }
 
-  private static void waitFor(Future<?> future) {
-    ContextInternal context = ContextInternal.current();
+  private static void waitFor(Future<?> future, ContextInternal context) {
     CountDownLatch latch;
     if (context != null && context.inThread() && context.executor() instanceof WorkerExecutor executor) {
       // The Future completes on this very context, whose tasks run one at a time: step aside, as

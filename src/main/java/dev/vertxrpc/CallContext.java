@@ -53,8 +53,8 @@ public interface CallContext {
   boolean isCancelled();
 
   /**
-   * Calls {@code handler} when the caller gives up, at once where it has: on the worker's context, and only
-   * while the call is being served. A blocking function's thread is interrupted too.
+   * Calls {@code handler} when the caller gives up, at once where it has: on the context where it was set,
+   * and only while the call is being served. A blocking function's thread is interrupted too.
    */
   CallContext cancelHandler(Handler<Void> handler);
 

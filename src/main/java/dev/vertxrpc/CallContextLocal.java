@@ -11,6 +11,15 @@ import io.vertx.core.spi.context.storage.ContextLocal;
  * before the first one is built. Thread-safe.
  */
 public final class CallContextLocal implements VertxServiceProvider {
+  /** A call whose function is told when its thread waits in {@link Rpc#await}. */
+  public interface Waiter {
+    /** It is about to wait. */
+    void pauses();
+
+    /** It has what it waited for; returns when it may go on. */
+    void goesOn();
+  }
+
   private static final ContextLocal<CallContext> LOCAL = ContextLocal.registerLocal(CallContext.class);
 
   @Override

@@ -17,6 +17,9 @@ public interface RpcListener {
   /** This worker has served a call; {@code took} counts from its arrival. */
   default void callServed(WorkerInfo caller, String function, Optional<RpcFailure> failure, Duration took) {}
 
+  /** A function has kept the event loop longer than it may, and still does. */
+  default void loopBlocked(String function, Duration soFar) {}
+
   /** A reply came after its call had ended; it was dropped. */
   default void replyDropped(WorkerInfo from) {}
 

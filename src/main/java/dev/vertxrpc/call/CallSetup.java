@@ -15,9 +15,10 @@ import java.time.Duration;
  * @param functions where the classes of functions are looked for
  * @param objects what else they can reach
  * @param timeout of a call that brings none of its own; zero: none
+ * @param blockedLoop how long a function may keep the event loop before it is reported
  * @param rpc the worker itself, for the functions that it runs
  */
 public record CallSetup(ContextInternal context, Node node, Endpoint endpoint, ValueCodec codec,
                         BlockingExecutor executor, ClassLoader functions, ApplicationObjects objects,
-                        Duration timeout, Limits limits, RpcListener listener,
+                        Duration timeout, Duration blockedLoop, Limits limits, RpcListener listener,
                         Rpc rpc) {}

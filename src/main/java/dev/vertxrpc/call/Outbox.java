@@ -9,6 +9,7 @@ import dev.vertxrpc.wire.FrameType;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Sends the calls of one worker and sees to their end: an answer, their deadline, a cancellation, the loss of
@@ -86,9 +87,9 @@ final class Outbox {
     // Once this worker has left, its node may have no timer any more.
     if (setup.endpoint().whyGone(call.peer()) == null) {
       deadline.remaining().ifPresent(left ->
-          call.expireWith(setup.node().clock().schedule(left, () -> giveUp(call, timedOut(call)))));
+          call.expireWith(setup.node().clock().schedule(left, () -> giveUp(call, () -> timedOut(call)))));
     }
-    if (!setup.endpoint().send(call.peer(), frame, call::markWritten)) {
+    if (!setup.endpoint().send(call.peer(), frame, () -> isWanted(call, frame))) {
       gate.takeBack(frame.forks());
       pending.take(call.callId()).ifPresent(taken -> pending.fail(taken, setup.endpoint().whyGone(call.peer())));
       return;
@@ -103,6 +104,14 @@ final class Outbox {
     if (call.hasEnded()) {
       leave(call, parent, signal);
     }
+  }
+
+  private boolean isWanted(PendingCall call, Frame frame) {
+    if (call.markWritten()) {
+      return true;
+    }
+    gate.takeBack(frame.forks());
+    return false;
   }
 
   private static void leave(PendingCall call, ServedCall parent, Subscription<?> signal) {
@@ -120,13 +129,16 @@ final class Outbox {
 
   /** Fails the call with CANCELLED, unless it has ended. */
   void cancel(PendingCall call, String why) {
-    giveUp(call, failure(RpcFailure.CANCELLED, call, why));
+    giveUp(call, () -> failure(RpcFailure.CANCELLED, call, why));
   }
 
-  private void giveUp(PendingCall call, RpcException why) {
+  // The reason is made after the call was taken: only then its fate may be decided.
+  private void giveUp(PendingCall call, Supplier<RpcException> why) {
     pending.take(call.callId()).ifPresent(taken -> {
-      setup.endpoint().send(call.peer(), new Frame.Cancel(call.callId()));
-      pending.fail(taken, why);
+      if (taken.mayHaveRun()) {
+        setup.endpoint().send(taken.peer(), new Frame.Cancel(taken.callId()));
+      }
+      pending.fail(taken, why.get());
     });
   }
 

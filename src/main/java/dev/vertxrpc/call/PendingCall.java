@@ -5,12 +5,16 @@ import io.netty.util.Timeout;
 import io.vertx.core.Promise;
 import java.lang.reflect.Type;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * One call that was made and has not ended. Thread-safe: what changes after it was opened is volatile, and
  * whoever takes it out of the table has it alone.
  */
 final class PendingCall {
+  /** What becomes of its frame: one of the two, for ever. */
+  private enum Fate { UNDECIDED, WRITTEN, GIVEN_UP }
+
   private final long callId;
   private final WorkerInfo peer;
   private final String function;
@@ -18,7 +22,7 @@ final class PendingCall {
   private final Promise<Object> promise;
   private final Duration limit;
   private final long startedNanos;
-  private volatile boolean written;
+  private final AtomicReference<Fate> fate = new AtomicReference<>(Fate.UNDECIDED);
   private volatile Timeout timeout;
   private volatile Runnable atEnd;
   private volatile boolean ended;
@@ -63,13 +67,14 @@ final class PendingCall {
     return Duration.ofNanos(System.nanoTime() - startedNanos);
   }
 
-  /** Its frame is on the way: from here on the function may run. */
-  void markWritten() {
-    written = true;
+  /** Its frame is about to be written: from here on the function may run. Not where the call was given up before. */
+  boolean markWritten() {
+    return fate.compareAndSet(Fate.UNDECIDED, Fate.WRITTEN);
   }
 
+  /** Whether the function may have run; if not, it never will: the frame is not written any more. */
   boolean mayHaveRun() {
-    return written;
+    return !fate.compareAndSet(Fate.UNDECIDED, Fate.GIVEN_UP) && fate.get() == Fate.WRITTEN;
   }
 
   void expireWith(Timeout timer) {

@@ -27,6 +27,7 @@ final class Responder {
   private final Outbox outbox;
   private final FunctionTable functions;
   private final Traffic traffic;
+  private final LoopWatch watch;
   private final Map<Long, Caller> callers = new ConcurrentHashMap<>();
   private boolean stopped;
   private Receivers receivers;
@@ -37,6 +38,7 @@ final class Responder {
     this.activity = activity;
     this.outbox = outbox;
     this.functions = new FunctionTable(setup.functions());
+    this.watch = new LoopWatch(setup.node().clock(), setup.blockedLoop(), setup.endpoint().self(), setup.listener());
     this.traffic = new Traffic(setup.limits().maxCallsPerPeer(), setup.limits().maxBytesPerPeer());
   }
 
@@ -46,11 +48,16 @@ final class Responder {
     setup.endpoint().receive(FrameType.CALL, this::onCall);
     setup.endpoint().receive(FrameType.FETCH, this::onFetch);
     setup.endpoint().receive(FrameType.CANCEL, this::onCancel);
+    watch.start();
     setup.endpoint().onLoss((peer, reason, message) -> onGone(peer));
   }
 
   CallSetup setup() {
     return setup;
+  }
+
+  LoopWatch watch() {
+    return watch;
   }
 
   void stop() {
@@ -200,6 +207,7 @@ final class Responder {
 
   /** Cancels whatever is served; the worker is gone. */
   void close() {
+    watch.close();
     List.copyOf(callers.values()).forEach(caller ->
         caller.all().forEach(work -> cancel(work, setup.endpoint().self() + " left its group")));
     callers.clear();

@@ -1,10 +1,12 @@
 package dev.vertxrpc.call;
 
 import dev.vertxrpc.CallContext;
+import dev.vertxrpc.CallContextLocal;
 import dev.vertxrpc.Rpc;
 import dev.vertxrpc.WorkerInfo;
 import dev.vertxrpc.wire.CallId;
 import dev.vertxrpc.wire.Frame;
+import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -14,23 +16,29 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A call that this worker serves, as its function sees it, and what goes down with it when its caller gives it
  * up: the calls that were made for it, and the thread that it blocks. Thread-safe.
  */
-final class ServedCall implements CallContext {
+final class ServedCall implements CallContext, CallContextLocal.Waiter {
+  private static final long LOOK_AGAIN_MILLIS = 100;
+
   private final CallSetup setup;
   private final WorkerInfo caller;
   private final Frame.Call call;
   private final Deadline deadline;
   private final long arrivedNanos = System.nanoTime();
   private final Set<PendingCall> nested = new HashSet<>(2);
-  private final List<Handler<Void>> handlers = new ArrayList<>(1);
+  private final List<Runnable> handlers = new ArrayList<>(1);
   private boolean cancelled;
   private boolean ended;
   /** What a blocking function runs on, while it does. */
   private Thread thread;
+  /** The place of that function among the methods of its object; null where it has none. */
+  private Turns.Turn turn;
 
   ServedCall(CallSetup setup, WorkerInfo caller, Frame.Call call) {
     this.setup = setup;
@@ -86,15 +94,18 @@ final class ServedCall implements CallContext {
 
   @Override
   public CallContext cancelHandler(Handler<Void> handler) {
+    // Where it was set: there the call is known, and the loop is the worker's.
+    Context here = Vertx.currentContext() == null ? setup.context() : Vertx.currentContext();
+    Runnable told = () -> here.runOnContext(handler);
     synchronized (this) {
       if (!cancelled) {
         if (!ended) {
-          handlers.add(handler);
+          handlers.add(told);
         }
         return this;
       }
     }
-    setup.context().runOnContext(handler);
+    told.run();
     return this;
   }
 
@@ -123,9 +134,10 @@ final class ServedCall implements CallContext {
   }
 
   /** Whether its blocking function may begin, on this thread; then it must {@link #release}. */
-  synchronized boolean occupy() {
+  synchronized boolean occupy(Turns.Turn place) {
     if (!cancelled) {
       thread = Thread.currentThread();
+      turn = place;
     }
     return !cancelled;
   }
@@ -133,9 +145,47 @@ final class ServedCall implements CallContext {
   /** Its function has returned. An interrupt that came for it must not hit whoever is next on this thread. */
   synchronized void release() {
     thread = null;
+    turn = null;
     if (cancelled) {
       Thread.interrupted();
     }
+  }
+
+  @Override
+  public void pauses() {
+    Turns.Turn paused = turnOfThisThread();
+    if (paused != null) {
+      setup.context().runOnContext(now -> paused.pause());
+    }
+  }
+
+  @Override
+  public void goesOn() {
+    Turns.Turn resumed = turnOfThisThread();
+    if (resumed == null) {
+      return;
+    }
+    CountDownLatch alone = new CountDownLatch(1);
+    setup.context().runOnContext(now -> resumed.resume(alone::countDown));
+    boolean interrupted = false;
+    // Not even a cancelled function may run beside a method that it has let in. At the end nobody would tell it.
+    while (setup.endpoint().whyGone(setup.endpoint().self()) == null) {
+      try {
+        if (alone.await(LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS)) {
+          break;
+        }
+      } catch (InterruptedException cancelledMeanwhile) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Another thread that the function has started waits on its own account. */
+  private synchronized Turns.Turn turnOfThisThread() {
+    return Thread.currentThread() == thread ? turn : null;
   }
 
   /** It has been answered: nobody can cancel it any more. */
@@ -147,7 +197,7 @@ final class ServedCall implements CallContext {
 
   /** Tells the function, and answers the calls that go with it; empty where it is known, or over. */
   List<PendingCall> cancel() {
-    List<Handler<Void>> told;
+    List<Runnable> told;
     List<PendingCall> gone;
     synchronized (this) {
       if (cancelled || ended) {
@@ -162,7 +212,7 @@ final class ServedCall implements CallContext {
         thread.interrupt();
       }
     }
-    told.forEach(setup.context()::runOnContext);
+    told.forEach(Runnable::run);
     return gone;
   }
 }

@@ -92,14 +92,14 @@ final class Serving implements Abandonable {
     function = found;
     receiver = object;
     if (found.mode() != Function.Mode.BLOCKING) {
-      turn = callersTurns.take();
+      turn = callersTurns.take(call.root());
     }
     prepare();
   }
 
   /** Serves it as a method of {@code object}, whose methods take turns in the order of arrival. */
   void method(Receivers.Receiver object, FunctionTable functions) {
-    turn = object.turns().take();
+    turn = object.turns().take(call.root());
     if (!object.value().isComplete()) {
       limitWait();
     }
@@ -165,7 +165,10 @@ final class Serving implements Abandonable {
     if (served.deadline().isOver()) {
       refuse(late());
     } else if (function.mode() != Function.Mode.BLOCKING) {
-      run().run();
+      responder.watch().enter(function);
+      Runnable ending = run();
+      responder.watch().exit();
+      ending.run();
       giveTurnBack();
     } else {
       try {
@@ -184,7 +187,7 @@ final class Serving implements Abandonable {
   }
 
   private Runnable runBlocking() {
-    if (!served.occupy()) {
+    if (!served.occupy(turn)) {
       return () -> fail(abandoned());
     }
     try {

@@ -1,19 +1,27 @@
 package dev.vertxrpc.call;
 
+import dev.vertxrpc.wire.CallId;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
  * A queue in which calls wait for one another: a place is taken when a call arrives, the call starts when
- * it is ready and everybody before it is done. Confined to its worker's context.
+ * it is ready and everybody before it is done.
+ *
+ * <p>One whose function waits for another call lets in the calls of its own tree, one at a time, because it may be
+ * these that it waits for; it goes on when the one let in is done. Confined to its worker's context.
  */
 public final class Turns {
+  private enum State { QUEUED, RUNNING, PAUSED, RESUMING, DONE }
+
   private final Deque<Turn> queue = new ArrayDeque<>();
+  /** Who has started: the last one runs, and those before it have let it in. */
+  private final Deque<Turn> started = new ArrayDeque<>(2);
   private boolean starting;
 
-  /** The next place. It must be given back by {@link Turn#done()}, whatever happens. */
-  Turn take() {
-    Turn turn = new Turn();
+  /** The next place, for a call of the tree of {@code root}. Give it back by {@link Turn#done()}, whatever happens. */
+  Turn take(CallId root) {
+    Turn turn = new Turn(root);
     queue.add(turn);
     return turn;
   }
@@ -25,39 +33,98 @@ public final class Turns {
     }
     starting = true;
     try {
-      Turn first = queue.peek();
-      while (first != null && (first.finished || first.work != null)) {
-        if (first.finished) {
-          queue.poll();
-        } else {
-          Runnable work = first.work;
-          first.work = null;
-          work.run();
-        }
-        first = queue.peek();
+      Turn next = next();
+      while (next != null) {
+        next.go();
+        next = next();
       }
     } finally {
       starting = false;
     }
   }
 
+  /** Who may start, or go on, now; null for nobody. */
+  private Turn next() {
+    dropDone(started);
+    Turn last = started.peek();
+    if (last == null) {
+      dropDone(queue);
+      return queue.isEmpty() || queue.peek().work == null ? null : start(queue.poll());
+    }
+    return switch (last.state) {
+      case RESUMING -> last;
+      case PAUSED -> guest(last.root);
+      default -> null;
+    };
+  }
+
+  private static void dropDone(Deque<Turn> turns) {
+    while (!turns.isEmpty() && turns.peek().state == State.DONE) {
+      turns.poll();
+    }
+  }
+
+  private Turn guest(CallId root) {
+    for (Turn turn : queue) {
+      if (turn.state == State.QUEUED && turn.work != null && turn.root.equals(root)) {
+        queue.remove(turn);
+        return start(turn);
+      }
+    }
+    return null;
+  }
+
+  private Turn start(Turn turn) {
+    started.push(turn);
+    return turn;
+  }
+
   /** One place in the queue. */
   final class Turn {
+    private final CallId root;
+    private State state = State.QUEUED;
     private Runnable work;
-    private boolean finished;
+
+    private Turn(CallId root) {
+      this.root = root;
+    }
+
+    private void go() {
+      state = State.RUNNING;
+      Runnable now = work;
+      work = null;
+      now.run();
+    }
 
     /** Starts {@code start} as soon as everybody before is done, which may be at once. */
     void ready(Runnable start) {
       work = start;
-      if (queue.peek() == this) {
+      startNext();
+    }
+
+    /** Its function waits for another call. */
+    void pause() {
+      if (state == State.RUNNING) {
+        state = State.PAUSED;
         startNext();
       }
     }
 
+    /** Its function can go on: runs {@code goOn} as soon as nobody runs whom it has let in. */
+    void resume(Runnable goOn) {
+      if (state != State.PAUSED) {
+        goOn.run();
+        return;
+      }
+      state = State.RESUMING;
+      work = goOn;
+      startNext();
+    }
+
     /** Gives the place back; twice is once. */
     void done() {
-      if (!finished) {
-        finished = true;
+      if (state != State.DONE) {
+        state = State.DONE;
         startNext();
       }
     }

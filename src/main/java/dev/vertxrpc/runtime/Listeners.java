@@ -47,6 +47,11 @@ final class Listeners implements RpcListener {
   }
 
   @Override
+  public void loopBlocked(String function, Duration soFar) {
+    each(listener -> listener.loopBlocked(function, soFar));
+  }
+
+  @Override
   public void replyDropped(WorkerInfo from) {
     each(listener -> listener.replyDropped(from));
   }

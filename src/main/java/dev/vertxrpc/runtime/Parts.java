@@ -41,7 +41,7 @@ record Parts(ContextInternal context, Clock clock, Endpoint endpoint, Membership
     membership.connect(endpoint);
     BlockingExecutor executor = executor(config, self.name());
     Calls calls = new Calls(new CallSetup(context, node, endpoint, codec, executor, functions, objects,
-        Duration.ofMillis(config.callTimeoutMs()), limits(config),
+        Duration.ofMillis(config.callTimeoutMs()), Duration.ofMillis(config.blockedLoopMs()), limits(config),
         listener, rpc));
     Refs refs = new Refs(context, endpoint, calls, listener, membership::worker);
     calls.connect(refs, refs);

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -121,9 +122,12 @@ public final class Endpoint {
     return send(to, frame, null);
   }
 
-  /** The same; {@code written} runs, on the node's context, when the frame is on its way. */
-  public boolean send(WorkerInfo to, Frame frame, Runnable written) {
-    return !closed && link(to).send(frame, written);
+  /**
+   * The same; {@code wanted} is asked once, on the node's context, when the frame is about to be written, and the
+   * frame is dropped where it says no.
+   */
+  public boolean send(WorkerInfo to, Frame frame, BooleanSupplier wanted) {
+    return !closed && link(to).send(frame, wanted);
   }
 
   /** Why {@code peer} takes nothing more; null where it does. */

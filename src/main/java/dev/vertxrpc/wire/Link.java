@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 
 /**
  * The way from one worker to one incarnation of another.
@@ -36,7 +37,7 @@ final class Link {
 
   private enum State { CONNECTING, OPEN, CLOSED }
 
-  private record Outgoing(Frame frame, Runnable written) {}
+  private record Outgoing(Frame frame, BooleanSupplier wanted) {}
 
   private final Endpoint endpoint;
   private final Node node;
@@ -118,12 +119,12 @@ final class Link {
     scheduleFlush();
   }
 
-  /** Whether the frame was taken; {@code written}, which may be null, runs when it is on its way. */
-  boolean send(Frame frame, Runnable written) {
+  /** Whether the frame was taken; {@code wanted}, which may be null, is asked when it is about to be written. */
+  boolean send(Frame frame, BooleanSupplier wanted) {
     if (state == State.CLOSED) {
       return false;
     }
-    queue.add(new Outgoing(frame, written));
+    queue.add(new Outgoing(frame, wanted));
     if (state == State.OPEN) {
       scheduleFlush();
     }
@@ -142,6 +143,9 @@ final class Link {
     List<Future<Void>> writes = new ArrayList<>(1);
     Batch batch = null;
     for (Outgoing next = queue.poll(); next != null && state == State.OPEN; next = queue.poll()) {
+      if (next.wanted() != null && !next.wanted().getAsBoolean()) {
+        continue;
+      }
       if (batch == null) {
         batch = Batch.from(endpoint.self().incarnation());
       }
@@ -152,9 +156,6 @@ final class Link {
         writes.add(Future.failedFuture(unencodable));
         batch = null;
         break;
-      }
-      if (next.written() != null) {
-        next.written().run();
       }
       if (batch.isFull()) {
         writes.add(write(batch));

@@ -1,9 +1,12 @@
 package dev.vertxrpc.cluster;
 
 import dev.vertxrpc.CallContext;
+import dev.vertxrpc.CallOptions;
 import dev.vertxrpc.NonBlocking;
+import dev.vertxrpc.RRef;
 import dev.vertxrpc.Remote;
 import dev.vertxrpc.Rpc;
+import dev.vertxrpc.testing.Gates;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
@@ -164,5 +167,18 @@ public final class Functions {
     } catch (IllegalStateException refused) {
       return Future.succeededFuture(refused.getMessage());
     }
+  }
+
+  /** Has {@code worker} wait for a gate, in a call that outlives this one, and opens another when it has. */
+  public static Future<String> detached(String worker, String gate) {
+    CallOptions alone = CallOptions.create().withInheritDeadline(false);
+    CallContext.current().rpc().on(worker).with(alone).call(Waiting::block, gate)
+        .onSuccess(done -> Gates.open(gate + "-detached"));
+    return Promise.<String>promise().future();
+  }
+
+  /** The length of a value that is kept elsewhere. */
+  public static Future<Integer> lengthThere(RRef<String> text) {
+    return text.toHere().map(String::length).onComplete(done -> text.close());
   }
 }

@@ -63,6 +63,11 @@ public final class TestGroup implements AutoCloseable {
     return new TestGroup(List.of(Vertx.vertx()), size, settings, worker -> { });
   }
 
+  /** The same, with settings, and each worker prepared before it joins. */
+  public static TestGroup local(int size, JsonObject settings, Consumer<RpcWorker> prepared) {
+    return new TestGroup(List.of(Vertx.vertx()), size, settings, prepared);
+  }
+
   /** The same, each worker prepared before it joins. */
   public static TestGroup local(int size, Consumer<RpcWorker> prepared) {
     return new TestGroup(List.of(Vertx.vertx()), size, new JsonObject(), prepared);

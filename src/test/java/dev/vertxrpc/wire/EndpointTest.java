@@ -76,7 +76,7 @@ class EndpointTest {
     get(a.endpoint.connect(b.self));
     Promise<Void> written = Promise.promise();
     a.send(b, 1);
-    a.endpoint.send(b.self, Peer.frame(2), written::complete);
+    a.endpoint.send(b.self, Peer.frame(2), written::tryComplete);
     get(written.future());
     // The turn in which they were written is over, and then that in which they arrived.
     Promise<Void> turned = Promise.promise();
@@ -162,5 +162,19 @@ class EndpointTest {
 
     assertThat(b.number()).isEqualTo(1);
     assertThat(settled).containsExactly("a " + List.of(fork));
+  }
+
+  @Test
+  void doesNotWriteAFrameThatNobodyWantsAnyMore() throws InterruptedException {
+    a.open().start();
+    b.open().start();
+    get(a.endpoint.connect(b.self));
+
+    a.send(b, 1);
+    a.endpoint.send(b.self, Peer.frame(2), () -> false);
+    a.send(b, 3);
+
+    assertThat(b.number()).isEqualTo(1);
+    assertThat(b.number()).isEqualTo(3);
   }
 }
