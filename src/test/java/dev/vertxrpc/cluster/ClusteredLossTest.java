@@ -18,11 +18,13 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A member of the cluster drops out without a word. */
 class ClusteredLossTest {
   @Test
+  @Tag("T104")
   void failsWhatWaitsForTheLostWorkerAndNothingElse() {
     List<Vertx> members = TestGroup.cluster(3);
     List<RpcWorker> workers = IntStream.range(0, 3).mapToObj(rank -> RpcWorker.create(members.get(rank),

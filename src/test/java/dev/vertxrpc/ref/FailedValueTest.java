@@ -15,6 +15,7 @@ import dev.vertxrpc.testing.TestGroup;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Values that never come to be, and who hears of it. */
@@ -34,14 +35,17 @@ class FailedValueTest {
   }
 
   @Test
+  @Tag("T082")
+  @Tag("T120")
   void whatTheFunctionThrowsIsTheFailureOfTheValue() {
     for (String worker : List.of("w0", "w1")) {
       try (RRef<Counter> broken = rpc.on(worker).remote(RefOps::broken, "no luck")) {
         get(broken.confirmed());
 
         assertFails(RpcFailure.REMOTE, broken);
-        assertThat(failure(broken.toHere())).hasMessageContaining("no luck")
-            .hasMessageContaining(RefOps.class.getName() + ".broken");
+        RpcException fetched = (RpcException) failure(broken.toHere());
+        assertThat(fetched).hasMessageContaining("no luck").hasMessageContaining(RefOps.class.getName() + ".broken");
+        assertThat(fetched.remoteError().orElseThrow().type()).isEqualTo("java.lang.IllegalStateException");
       }
     }
   }

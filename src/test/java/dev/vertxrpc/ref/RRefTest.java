@@ -80,10 +80,14 @@ class RRefTest {
   }
 
   @Test
+  @Tag("T086")
   void refusesTheLocalValueElsewhereSayingWhereItIs() {
     try (RRef<Counter> counter = group.rpc(0).on("w1").create(Counter::new, 5)) {
+      String text = counter.toString();
+      String ids = text.substring(text.indexOf('(') + 1, text.length() - 1);
+
       assertThatThrownBy(counter::localValue).isInstanceOf(IllegalStateException.class)
-          .hasMessageContaining("is kept on w1 (rank 1), not on w0 (rank 0)").hasMessageContaining("toHere()");
+          .hasMessage(ids + " is kept on w1 (rank 1), not on w0 (rank 0): use toHere() for a copy");
     }
   }
 

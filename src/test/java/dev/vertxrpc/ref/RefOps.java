@@ -18,6 +18,14 @@ public final class RefOps {
   /** A value that holds references. */
   public record Pair(RRef<Counter> first, RRef<Counter> second) {}
 
+  /** A value whose method takes as long as a test wants. Immutable. */
+  @Remote
+  public static final class Gated {
+    public Future<String> pass(String gate) {
+      return Gates.opened(gate).map(open -> "passed");
+    }
+  }
+
   private static final Map<String, List<Integer>> NOTES = new ConcurrentHashMap<>();
 
   private RefOps() {}
