@@ -6,6 +6,8 @@ import dev.vertxrpc.RpcFailure;
 import dev.vertxrpc.RpcListener;
 import dev.vertxrpc.WorkerInfo;
 import dev.vertxrpc.wire.Endpoint;
+import dev.vertxrpc.wire.Timers;
+import io.netty.util.Timeout;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.internal.ContextInternal;
@@ -35,11 +37,12 @@ import org.slf4j.LoggerFactory;
 public final class Membership {
   private static final Logger LOG = LoggerFactory.getLogger(Membership.class);
   /** How often a joining worker reads the entry although nobody told it to. */
-  private static final long READ_EVERY_MILLIS = 500;
-  private static final long REPORT_EVERY_MILLIS = 5_000;
+  private static final Duration READ_EVERY = Duration.ofMillis(500);
+  private static final Duration REPORT_EVERY = Duration.ofMillis(5_000);
   /** How often a member does, in case a hint was lost. */
-  private static final long HEAL_EVERY_MILLIS = 5_000;
+  private static final Duration HEAL_EVERY = Duration.ofMillis(5_000);
 
+  private final Timers timers;
   private final ContextInternal context;
   private final String groupName;
   private final RpcListener listener;
@@ -59,13 +62,14 @@ public final class Membership {
   private Runnable stopWatching = () -> { };
   private Runnable evicted = () -> { };
   private long incarnation;
-  private long healer = -1;
+  private Runnable stopHealing = () -> { };
   private boolean departing;
   private boolean left;
   private volatile Group group;
 
-  public Membership(ContextInternal context, String groupName, RpcListener listener) {
-    this.context = context;
+  public Membership(Timers timers, String groupName, RpcListener listener) {
+    this.timers = timers;
+    this.context = timers.context();
     this.groupName = groupName;
     this.listener = listener;
     this.registry = new GroupRegistry(context.owner(), groupName);
@@ -108,14 +112,18 @@ public final class Membership {
   public Future<Void> join(Duration limit, Duration left) {
     endpoint.onStranger(stranger -> refresh());
     stopWatching = cluster.watch(node -> context.runOnContext(now -> onNodeRemoved(node)));
-    long deadline = context.owner().setTimer(Math.max(1, left.toMillis()), late -> onDeadline(limit));
-    long reader = context.owner().setPeriodic(READ_EVERY_MILLIS, again -> refresh());
-    long reporter = context.owner().setPeriodic(REPORT_EVERY_MILLIS, again ->
+    Timeout deadline = timers.after(left, () -> onDeadline(limit));
+    Runnable stopReading = timers.every(READ_EVERY, this::refresh);
+    Runnable stopReporting = timers.every(REPORT_EVERY, () ->
         LOG.info("event=joining worker={} group={} {}", self.name(), groupName, whoIsMissing()));
     refresh();
     return joined.future()
-        .onComplete(done -> List.of(deadline, reader, reporter).forEach(context.owner()::cancelTimer))
-        .onSuccess(met -> healer = context.owner().setPeriodic(HEAL_EVERY_MILLIS, again -> refresh()));
+        .onComplete(done -> {
+          deadline.cancel();
+          stopReading.run();
+          stopReporting.run();
+        })
+        .onSuccess(met -> stopHealing = timers.every(HEAL_EVERY, this::refresh));
   }
 
   private void onDeadline(Duration limit) {
@@ -275,7 +283,7 @@ public final class Membership {
     left = true;
     stopWatching.run();
     joined.tryFail(leftEarly());
-    context.owner().cancelTimer(healer);
+    stopHealing.run();
     if (incarnation == 0) {
       return context.succeededFuture();
     }

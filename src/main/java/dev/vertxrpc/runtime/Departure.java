@@ -4,9 +4,7 @@ import dev.vertxrpc.RpcException;
 import dev.vertxrpc.RpcFailure;
 import dev.vertxrpc.call.Deadline;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -21,7 +19,7 @@ import org.slf4j.LoggerFactory;
 final class Departure {
   private static final Logger LOG = LoggerFactory.getLogger(Departure.class);
   private static final String TAG = "vertx-rpc:shutdown";
-  private static final long LOOK_AGAIN_MILLIS = 5;
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(5);
   /** How long an owner waits for releases that are on their way when everybody has sent theirs. */
   private static final Duration LAST_RELEASES = Duration.ofSeconds(1);
 
@@ -33,7 +31,7 @@ final class Departure {
 
   Departure(Parts parts, Duration limit) {
     this.parts = parts;
-    this.deadline = Deadline.after(parts.clock(), limit);
+    this.deadline = Deadline.after(parts.timers().clock(), limit);
   }
 
   /** The graceful shutdown of the whole group. */
@@ -47,7 +45,7 @@ final class Departure {
   /** Who is gone before it has heard the others leaves them writing to somebody who is not there. */
   private Future<Void> goodbyeGroup() {
     return goodbye()
-        .compose(said -> until(() -> parts.membership().isAlone(), Deadline.after(parts.clock(), LAST_WORDS)).otherwiseEmpty());
+        .compose(said -> until(() -> parts.membership().isAlone(), LAST_WORDS).otherwiseEmpty());
   }
 
   /** A leave, which waits for nobody but its own calls. */
@@ -62,7 +60,8 @@ final class Departure {
   /** Not longer than a moment: a peer that cannot be reached would take as long as a connect may. */
   private Future<Void> goodbye() {
     parts.membership().depart();
-    return parts.endpoint().goodbye().timeout(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS).otherwiseEmpty();
+    return parts.timers().within(LAST_WORDS, parts.endpoint().goodbye(), () -> late("a GOODBYE that is not written"))
+        .otherwiseEmpty();
   }
 
   private Future<Void> meet() {
@@ -80,13 +79,13 @@ final class Departure {
 
   private Future<Void> releaseGroup() {
     return release().compose(mine -> meet())
-        .compose(all -> until(() -> parts.refs().isSettled(), Deadline.after(parts.clock(), LAST_RELEASES)).otherwiseEmpty())
+        .compose(all -> until(() -> parts.refs().isSettled(), LAST_RELEASES).otherwiseEmpty())
         .onSuccess(done -> reportLeaks());
   }
 
   private Future<Void> release() {
     parts.refs().releaseAll();
-    return until(() -> parts.refs().holdsNothing(), deadline);
+    return until(() -> parts.refs().holdsNothing(), left());
   }
 
   private void reportLeaks() {
@@ -108,34 +107,12 @@ final class Departure {
   }
 
   private Future<Void> within(Future<Void> future) {
-    Promise<Void> promise = parts.context().promise();
-    long timer = parts.context().owner().setTimer(Math.max(1, left().toMillis()), late ->
-        promise.tryFail(late(parts.calls().running() + " calls under way")));
-    future.onComplete(done -> {
-      parts.context().owner().cancelTimer(timer);
-      if (done.succeeded()) {
-        promise.tryComplete();
-      } else {
-        promise.tryFail(done.cause());
-      }
-    });
-    return promise.future();
+    return parts.timers().within(left(), future, () -> late(parts.calls().running() + " calls under way"));
   }
 
-  private Future<Void> until(BooleanSupplier condition, Deadline limit) {
-    if (condition.getAsBoolean()) {
-      return Future.succeededFuture();
-    }
-    // One Future and a timer: a chain of Futures as long as the wait would end in a stack overflow.
-    Promise<Void> promise = parts.context().promise();
-    long timer = parts.context().owner().setPeriodic(LOOK_AGAIN_MILLIS, again -> {
-      if (condition.getAsBoolean()) {
-        promise.tryComplete();
-      } else if (limit.remaining().map(Duration::isZero).orElse(false)) {
-        promise.tryFail(late("references that are not settled: " + parts.refs().debugInfo().encode()));
-      }
-    });
-    return promise.future().onComplete(done -> parts.context().owner().cancelTimer(timer));
+  private Future<Void> until(BooleanSupplier condition, Duration limit) {
+    return parts.timers().until(condition, LOOK_AGAIN, limit,
+        () -> late("references that are not settled: " + parts.refs().debugInfo().encode()));
   }
 
   private static RpcException late(String what) {

@@ -1,6 +1,8 @@
 package dev.vertxrpc.runtime;
 
 import dev.vertxrpc.Collectives;
+import dev.vertxrpc.RpcException;
+import dev.vertxrpc.RpcFailure;
 import dev.vertxrpc.RpcListener;
 import dev.vertxrpc.WorkerInfo;
 import dev.vertxrpc.call.ApplicationObjects;
@@ -13,24 +15,22 @@ import dev.vertxrpc.collective.Rounds;
 import dev.vertxrpc.config.RpcConfig;
 import dev.vertxrpc.membership.Membership;
 import dev.vertxrpc.ref.Refs;
-import dev.vertxrpc.wire.Clock;
 import dev.vertxrpc.wire.Endpoint;
 import dev.vertxrpc.wire.Node;
+import dev.vertxrpc.wire.Timers;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 
 /**
  * The parts of one worker that has a name: the one place where they are put together, top to bottom in the
  * order of the package tree. Immutable.
  */
-record Parts(ContextInternal context, Clock clock, Endpoint endpoint, Membership membership, BlockingExecutor executor,
+record Parts(ContextInternal context, Timers timers, Endpoint endpoint, Membership membership, BlockingExecutor executor,
              Calls calls, Refs refs, Rounds rounds, Collectives collectives, WorkerRpc rpc) {
   /** For a GOODBYE to be on its way; a peer that cannot be reached would take as long as a connect may. */
-  private static final long LAST_WORD_MILLIS = 1_000;
+  private static final Duration LAST_WORD = Duration.ofSeconds(1);
 
   static Parts assemble(ContextInternal context, Node node, Membership membership, WorkerInfo self,
                         RpcConfig config, ClassLoader functions,
@@ -47,7 +47,7 @@ record Parts(ContextInternal context, Clock clock, Endpoint endpoint, Membership
     calls.connect(refs, refs);
     Rounds rounds = new Rounds(context, node, endpoint, membership, listener);
     Collectives collectives = rounds.collectives(codec, Duration.ofMillis(config.collectiveTimeoutMs()));
-    Parts parts = new Parts(context, node.clock(), endpoint, membership, executor, calls, refs, rounds, collectives, rpc);
+    Parts parts = new Parts(context, new Timers(node.clock(), context), endpoint, membership, executor, calls, refs, rounds, collectives, rpc);
     rpc.over(parts);
     return parts;
   }
@@ -59,9 +59,7 @@ record Parts(ContextInternal context, Clock clock, Endpoint endpoint, Membership
   /** Ends all of them, and with them whatever waits. The others are told, but not waited for. */
   Future<Void> close() {
     membership.depart();
-    Promise<Void> goodbye = context.promise();
-    endpoint.goodbye().timeout(LAST_WORD_MILLIS, TimeUnit.MILLISECONDS).onComplete(goodbye);
-    return goodbye.future().transform(said -> {
+    return timers.within(LAST_WORD, endpoint.goodbye(), Parts::silence).transform(said -> {
       Future<Void> closed = endpoint.close();
       rounds.close();
       refs.clear();
@@ -69,6 +67,10 @@ record Parts(ContextInternal context, Clock clock, Endpoint endpoint, Membership
       executor.close();
       return closed;
     });
+  }
+
+  private static RpcException silence() {
+    return RpcException.of(RpcFailure.TIMEOUT, "a GOODBYE could not be written in time");
   }
 
   private static Limits limits(RpcConfig config) {

@@ -9,6 +9,7 @@ import dev.vertxrpc.call.ApplicationObjects;
 import dev.vertxrpc.config.RpcConfig;
 import dev.vertxrpc.membership.Membership;
 import dev.vertxrpc.wire.Node;
+import dev.vertxrpc.wire.Timers;
 import io.vertx.core.Closeable;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -19,8 +20,6 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,7 +59,7 @@ final class Placement {
     this.home = home.unwrap();
     this.context = home.isEventLoopContext() ? this.home : vertx.createEventLoopContext();
     this.node = Node.of(vertx);
-    this.membership = new Membership(context, config.group(), listeners);
+    this.membership = new Membership(new Timers(node.clock(), context), config.group(), listeners);
     this.home.addCloseHook(hook);
   }
 
@@ -95,10 +94,9 @@ final class Placement {
 
   // A shared map that hangs must not hang the join.
   private <T> Future<T> within(Duration left, Future<T> step) {
-    return step.timeout(Math.max(1, left.toMillis()), TimeUnit.MILLISECONDS).recover(cause -> Future.failedFuture(
-        cause instanceof TimeoutException ? RpcException.of(RpcFailure.NOT_JOINED, config.name()
-            + " could not join group " + config.group() + " within " + config.joinTimeoutMs()
-            + " ms: the cluster does not answer") : cause));
+    return new Timers(node.clock(), context).within(left, step, () -> RpcException.of(RpcFailure.NOT_JOINED,
+        config.name() + " could not join group " + config.group() + " within " + config.joinTimeoutMs()
+            + " ms: the cluster does not answer"));
   }
 
   private void tellJoined(WorkerInfo self) {

@@ -10,4 +10,7 @@ public interface Clock {
 
   /** Runs {@code task} not before {@code delay} has passed, on a thread of its own. It must be short. */
   Timeout schedule(Duration delay, Runnable task);
+
+  /** Ends its thread, and waits for that; nothing rings any more. */
+  void stop();
 }

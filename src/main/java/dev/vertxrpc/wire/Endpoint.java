@@ -6,8 +6,6 @@ import dev.vertxrpc.RpcListener;
 import dev.vertxrpc.WorkerInfo;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.eventbus.Message;
-import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.internal.ContextInternal;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -43,7 +41,7 @@ public final class Endpoint {
   private ForkLedger ledger = (from, forks) -> { };
   /** What arrived before {@link #start()}; null from then on. */
   private List<Runnable> early = new ArrayList<>();
-  private MessageConsumer<Batch> consumer;
+  private Bus.Inlet inlet;
   private Future<Void> saidGoodbye;
   private volatile boolean closed;
 
@@ -86,8 +84,8 @@ public final class Endpoint {
     links.put(self.incarnation(), openLink(self));
     Promise<Void> opened = context.promise();
     context.runOnContext(now -> {
-      consumer = node.vertx().eventBus().consumer(address(self), this::onMessage);
-      consumer.completion().onComplete(opened);
+      inlet = node.bus().at(address(self), context, this::onBatch);
+      inlet.opened().onComplete(opened);
     });
     return opened.future();
   }
@@ -172,10 +170,10 @@ public final class Endpoint {
     links.values().forEach(link -> link.close(notJoined()));
     Promise<Void> unregistered = context.promise();
     context.runOnContext(now -> {
-      if (consumer == null) {
+      if (inlet == null) {
         unregistered.complete();
       } else {
-        consumer.unregister().onComplete(unregistered);
+        inlet.close().onComplete(unregistered);
       }
     });
     return unregistered.future();
@@ -212,8 +210,7 @@ public final class Endpoint {
     return "rpc." + group + "." + worker.name() + "." + Long.toHexString(worker.incarnation());
   }
 
-  private void onMessage(Message<Batch> message) {
-    Batch batch = message.body();
+  private void onBatch(Batch batch) {
     long sender = batch.sender();
     batch.forEach(frame -> onFrame(sender, frame), (reason, forks) -> drop(sender, forks, reason));
   }

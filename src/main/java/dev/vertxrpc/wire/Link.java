@@ -6,8 +6,6 @@ import dev.vertxrpc.WorkerInfo;
 import io.netty.util.Timeout;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.eventbus.DeliveryOptions;
-import io.vertx.core.eventbus.MessageProducer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +31,6 @@ import java.util.function.BooleanSupplier;
 final class Link {
   private static final long FIRST_HELLO_MILLIS = 50;
   private static final long LAST_HELLO_MILLIS = 1_000;
-  private static final DeliveryOptions OPTIONS = new DeliveryOptions().setCodecName(BatchCodec.NAME);
 
   private enum State { CONNECTING, OPEN, CLOSED }
 
@@ -42,7 +39,7 @@ final class Link {
   private final Endpoint endpoint;
   private final Node node;
   private final WorkerInfo peer;
-  private final MessageProducer<Batch> producer;
+  private final Bus.Outlet outlet;
   private final Queue<Outgoing> queue = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean flushing = new AtomicBoolean();
   private final Promise<Void> opened = Promise.promise();
@@ -55,7 +52,7 @@ final class Link {
     this.endpoint = endpoint;
     this.node = node;
     this.peer = peer;
-    this.producer = node.vertx().eventBus().<Batch>sender(address).deliveryOptions(OPTIONS);
+    this.outlet = node.bus().to(address);
   }
 
   WorkerInfo peer() {
@@ -206,6 +203,6 @@ final class Link {
   }
 
   private Future<Void> write(Batch batch) {
-    return producer.write(batch);
+    return outlet.write(batch);
   }
 }

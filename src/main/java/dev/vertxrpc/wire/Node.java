@@ -14,23 +14,26 @@ import io.vertx.core.shareddata.Shareable;
  * user code runs on. Made for the first worker and gone with the last. Thread-safe.
  */
 public final class Node implements Shareable {
-  private static final String KEY = "dev.vertxrpc.node";
+  static final String KEY = "dev.vertxrpc.node";
 
   private final VertxInternal vertx;
   private final ContextInternal context;
-  private final WheelClock clock = new WheelClock();
+  private final Clock clock;
+  private final Bus bus;
   private int users;
 
-  private Node(VertxInternal vertx) {
+  Node(VertxInternal vertx, Clock clock, Bus bus) {
     this.vertx = vertx;
     this.context = vertx.createEventLoopContext();
-    vertx.eventBus().registerCodec(new BatchCodec());
+    this.clock = clock;
+    this.bus = bus;
   }
 
   /** The node of {@code vertx}; whoever asks must {@link #release()} it once. */
   public static Node of(Vertx vertx) {
     return vertx.sharedData().<String, Node>getLocalMap(KEY).compute(KEY, (key, existing) -> {
-      Node node = existing == null ? new Node((VertxInternal) vertx) : existing;
+      Node node = existing == null
+          ? new Node((VertxInternal) vertx, new WheelClock(), new ClusterBus(vertx.eventBus())) : existing;
       node.users++;
       return node;
     });
@@ -42,8 +45,8 @@ public final class Node implements Shareable {
       if (--node.users > 0) {
         return node;
       }
-      // Before the entry is free: the next node registers the codec again.
-      vertx.eventBus().unregisterCodec(BatchCodec.NAME);
+      // Before the entry is free: the next node opens the bus again.
+      bus.close();
       return null;
     });
     if (left != null) {
@@ -70,7 +73,7 @@ public final class Node implements Shareable {
     return context;
   }
 
-  VertxInternal vertx() {
-    return vertx;
+  Bus bus() {
+    return bus;
   }
 }

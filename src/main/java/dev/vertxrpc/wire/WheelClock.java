@@ -28,8 +28,8 @@ final class WheelClock implements Clock {
     return wheel.newTimeout(timeout -> task.run(), capped.toNanos(), TimeUnit.NANOSECONDS);
   }
 
-  /** Ends the thread, and waits for that. */
-  void stop() {
+  @Override
+  public void stop() {
     wheel.stop();
   }
 }

@@ -21,6 +21,9 @@ class DeadlineTest {
     public Timeout schedule(Duration delay, Runnable task) {
       throw new UnsupportedOperationException();
     }
+
+    @Override
+    public void stop() {}
   }
 
   @Test

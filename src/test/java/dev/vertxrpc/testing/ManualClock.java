@@ -26,6 +26,11 @@ public final class ManualClock implements Clock {
     return alarm;
   }
 
+  @Override
+  public void stop() {
+    alarms.clear();
+  }
+
   /** How long until the next alarm; empty where there is none. */
   public synchronized Optional<Duration> untilNext() {
     return alarms.isEmpty() ? Optional.empty() : Optional.of(Duration.ofNanos(alarms.first().nanos - now));
