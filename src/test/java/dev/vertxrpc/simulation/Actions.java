@@ -1,0 +1,55 @@
+package dev.vertxrpc.simulation;
+
+import dev.vertxrpc.CallContext;
+import dev.vertxrpc.NonBlocking;
+import dev.vertxrpc.Remote;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/** What simulated workers do for each other. None of it blocks. Confined to the loop of the one simulation that runs. */
+@Remote
+public final class Actions {
+  /** The calls that have run. */
+  static final Set<Integer> RAN = new HashSet<>();
+  /** What {@link #pend} has promised. */
+  static final Map<Integer, Promise<Integer>> PROMISED = new HashMap<>();
+
+  private Actions() {}
+
+  static void reset() {
+    RAN.clear();
+    PROMISED.clear();
+  }
+
+  /** Answers at once. */
+  @NonBlocking
+  public static int echo(int number) {
+    RAN.add(number);
+    return number;
+  }
+
+  /** Answers when the simulation decides, or never. */
+  public static Future<Integer> pend(int number) {
+    RAN.add(number);
+    Promise<Integer> promise = Promise.promise();
+    PROMISED.put(number, promise);
+    return promise.future();
+  }
+
+  /** Fails. */
+  @NonBlocking
+  public static int fail(int number) {
+    RAN.add(number);
+    throw new IllegalStateException("number " + number, new IllegalArgumentException("cause of " + number));
+  }
+
+  /** Answers what another worker answers, in its own time. */
+  public static Future<Integer> relay(int rank, int number) {
+    RAN.add(number);
+    return CallContext.current().rpc().on(rank).call(Actions::pend, number + 1);
+  }
+}

@@ -1,0 +1,91 @@
+package dev.vertxrpc.wire;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.internal.VertxInternal;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * A bus that keeps every batch until it is told which to deliver next: those from one worker to another stay in order,
+ * all else is open. Confined to the one event loop of its Vert.x.
+ */
+public final class SimulatedBus implements Bus {
+  /** From which incarnation to which address. */
+  public record Hop(long sender, String address) {}
+
+  private final Map<Hop, Deque<Batch>> waiting = new LinkedHashMap<>();
+  private final Map<String, Consumer<Batch>> receivers = new HashMap<>();
+  private final Set<String> cut = new HashSet<>();
+
+  /** Makes the workers of {@code vertx} meet on this bus, by that clock; before the first one is made. */
+  public Node install(Vertx vertx, Clock clock) {
+    Node node = new Node((VertxInternal) vertx, clock, this);
+    vertx.sharedData().<String, Node>getLocalMap(Node.KEY).put(Node.KEY, node);
+    return Node.of(vertx);
+  }
+
+  /** Where something waits to be delivered, in the order in which it came to wait. */
+  public List<Hop> waiting() {
+    return new ArrayList<>(waiting.keySet());
+  }
+
+  /** Delivers the first batch that waits there. */
+  public void deliver(Hop hop) {
+    Deque<Batch> batches = waiting.get(hop);
+    Batch batch = batches.poll();
+    if (batches.isEmpty()) {
+      waiting.remove(hop);
+    }
+    Consumer<Batch> receiver = receivers.get(hop.address());
+    if (receiver != null && !cut.contains(hop.address())) {
+      receiver.accept(batch);
+    }
+  }
+
+  /** Nothing goes out from or comes in at that worker any more, and nobody is told. */
+  public void cut(long incarnation) {
+    String end = "." + Long.toHexString(incarnation);
+    receivers.keySet().stream().filter(address -> address.endsWith(end)).forEach(cut::add);
+    waiting.keySet().removeIf(hop -> hop.sender() == incarnation || hop.address().endsWith(end));
+  }
+
+  @Override
+  public Outlet to(String address) {
+    return batch -> {
+      if (!cut.contains(address) && cut.stream().noneMatch(end -> end.endsWith(Long.toHexString(batch.sender())))) {
+        waiting.computeIfAbsent(new Hop(batch.sender(), address), first -> new ArrayDeque<>()).add(batch);
+      }
+      return Future.succeededFuture();
+    };
+  }
+
+  @Override
+  public Inlet at(String address, ContextInternal context, Consumer<Batch> receiver) {
+    receivers.put(address, batch -> context.dispatch(batch, receiver::accept));
+    return new Inlet() {
+      @Override
+      public Future<Void> opened() {
+        return context.succeededFuture();
+      }
+
+      @Override
+      public Future<Void> close() {
+        receivers.remove(address);
+        return context.succeededFuture();
+      }
+    };
+  }
+
+  @Override
+  public void close() {}
+}
