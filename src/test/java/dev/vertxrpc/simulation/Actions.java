@@ -17,12 +17,15 @@ public final class Actions {
   static final Set<Integer> RAN = new HashSet<>();
   /** What {@link #pend} has promised. */
   static final Map<Integer, Promise<Integer>> PROMISED = new HashMap<>();
+  /** The calls of {@link #pend}. */
+  static final Map<Integer, CallContext> PENDING = new HashMap<>();
 
   private Actions() {}
 
   static void reset() {
     RAN.clear();
     PROMISED.clear();
+    PENDING.clear();
   }
 
   /** Answers at once. */
@@ -37,6 +40,7 @@ public final class Actions {
     RAN.add(number);
     Promise<Integer> promise = Promise.promise();
     PROMISED.put(number, promise);
+    PENDING.put(number, CallContext.current());
     return promise.future();
   }
 

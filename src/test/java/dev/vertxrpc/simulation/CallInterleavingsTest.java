@@ -80,10 +80,15 @@ class CallInterleavingsTest {
     workers = simulation.group(SIZE, SETTINGS);
     int[] steps = {0};
     simulation.run(() -> {
-      step();
+      // Several at once, so that some happen before what the first has begun.
+      for (int i = random.nextInt(3); i >= 0; i--) {
+        step();
+      }
       assertNobodyIsLate();
       return ++steps[0] < STEPS;
     });
+    simulation.run(simulation::deliverAny);
+    calls.forEach(this::assertCancelledWithItsTree);
     simulation.runUntil(() -> calls.stream().allMatch(made -> made.future.isComplete()));
     calls.forEach(this::assertOutcome);
     simulation.runUntil(() -> workers.stream().filter(worker -> !dead.contains(worker))
@@ -171,6 +176,17 @@ class CallInterleavingsTest {
     long now = simulation.clock().nanoTime();
     assertThat(calls).allSatisfy(made -> assertThat(made.future.isComplete() || made.deadlineNanos > now)
         .as("call %d has ended by its deadline", made.number).isTrue());
+  }
+
+  /** Whoever serves a call that was cancelled, or one that was made for it, has heard of it, unless it has answered. */
+  private void assertCancelledWithItsTree(Made made) {
+    if (made.future.failed() && RpcFailure.of(made.future.cause()) == RpcFailure.CANCELLED) {
+      List.of(made.number, made.number + 1).forEach(number -> {
+        if (Actions.PROMISED.containsKey(number) && dead.isEmpty()) {
+          assertThat(Actions.PENDING.get(number).isCancelled()).as("call %d is cancelled", number).isTrue();
+        }
+      });
+    }
   }
 
   private void assertOutcome(Made made) {
