@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -180,5 +181,17 @@ public final class Functions {
   /** The length of a value that is kept elsewhere. */
   public static Future<Integer> lengthThere(RRef<String> text) {
     return text.toHere().map(String::length).onComplete(done -> text.close());
+  }
+
+  @NonBlocking
+  public static int length(double[] numbers) {
+    return numbers.length;
+  }
+
+  /** What the caller sent along, and whether it went on to {@code worker}. */
+  public static Future<String> headers(String worker) {
+    String mine = new TreeMap<>(CallContext.current().headers()).toString();
+    return worker.isEmpty() ? Future.succeededFuture(mine)
+        : CallContext.current().rpc().on(worker).call(Functions::headers, "").map(theirs -> mine + " then " + theirs);
   }
 }
