@@ -17,8 +17,9 @@ import java.time.Duration;
  * @param timeout of a call that brings none of its own; zero: none
  * @param blockedLoop how long a function may keep the event loop before it is reported
  * @param rpc the worker itself, for the functions that it runs
+ * @param failures how failures travel
  */
 public record CallSetup(ContextInternal context, Node node, Endpoint endpoint, ValueCodec codec,
                         BlockingExecutor executor, ClassLoader functions, ApplicationObjects objects,
                         Duration timeout, Duration blockedLoop, Limits limits, RpcListener listener,
-                        Rpc rpc) {}
+                        Rpc rpc, Failures failures) {}

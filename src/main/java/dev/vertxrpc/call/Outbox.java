@@ -144,12 +144,12 @@ final class Outbox {
 
   private static RpcException timedOut(PendingCall call) {
     return RpcException.of(RpcFailure.TIMEOUT, "no reply from " + call.peer() + " within "
-        + millis(call.limit()) + " ms to " + call.function()).at(call.peer()).mayHaveRun(call.mayHaveRun());
+        + millis(call.limit()) + " ms to " + call).at(call.peer()).mayHaveRun(call.mayHaveRun());
   }
 
   private static RpcException failure(RpcFailure failure, PendingCall call, String why) {
-    return RpcException.of(failure, call.function() + " on " + call.peer() + ": " + why).at(call.peer())
-        .mayHaveRun(call.mayHaveRun());
+    return RpcException.of(failure, call.function() + " on " + call.peer() + ", call " + call.callId() + ": " + why)
+        .at(call.peer()).mayHaveRun(call.mayHaveRun());
   }
 
   // Rounded up, as the limit was on its way here.
@@ -195,18 +195,18 @@ final class Outbox {
       setup.listener().replyDropped(from);
       return;
     }
-    pending.fail(open.get(), Failures.exception(failure, from));
+    pending.fail(open.get(), setup.failures().exception(failure, from));
   }
 
   private void onGone(WorkerInfo peer, RpcFailure reason, String message) {
-    pending.failAll(peer.incarnation(), call -> RpcException.of(reason, peer + ", called for " + call.function()
+    pending.failAll(peer.incarnation(), call -> RpcException.of(reason, peer + ", called for " + call
         + ": " + message).at(peer).mayHaveRun(call.mayHaveRun()));
   }
 
   /** Fails whatever is pending; the worker is gone. */
   void close() {
     pending.close(call -> RpcException.of(RpcFailure.NOT_JOINED, setup.endpoint().self().name()
-        + " left its group before " + call.peer() + " answered " + call.function())
+        + " left its group before " + call.peer() + " answered " + call)
         .at(call.peer()).mayHaveRun(call.mayHaveRun()));
   }
 }

@@ -105,4 +105,10 @@ final class PendingCall {
       giveBack.run();
     }
   }
+
+  /** What it is called in messages: function and number. */
+  @Override
+  public String toString() {
+    return function + ", call " + callId;
+  }
 }

@@ -16,11 +16,20 @@ final class RemoteErrors {
   /** Long traces repeat themselves; the first frames are the ones that are read. */
   private static final int MAX_FRAMES = 64;
   private static final int MAX_DEPTH = 16;
+  /** Whoever reads more has to look at the log of the worker where it was thrown. */
+  private static final int MAX_MESSAGE_CHARS = 16_384;
 
   private RemoteErrors() {}
 
-  static RemoteError of(Throwable thrown) {
-    return of(thrown, Collections.newSetFromMap(new IdentityHashMap<>()));
+  /** With or without the frames of stack traces, here and in whatever stands behind it. */
+  static RemoteError of(Throwable thrown, boolean withFrames) {
+    RemoteError error = of(thrown, Collections.newSetFromMap(new IdentityHashMap<>()));
+    return withFrames ? error : withoutFrames(error);
+  }
+
+  private static RemoteError withoutFrames(RemoteError error) {
+    return new RemoteError(error.type(), error.message(), List.of(), error.cause().map(RemoteErrors::withoutFrames),
+        error.suppressed().stream().map(RemoteErrors::withoutFrames).toList());
   }
 
   private static RemoteError of(Throwable thrown, Set<Throwable> seen) {
@@ -56,7 +65,9 @@ final class RemoteErrors {
 
   private static String message(Throwable thrown) {
     try {
-      return Objects.requireNonNullElse(thrown.getMessage(), "");
+      String message = Objects.requireNonNullElse(thrown.getMessage(), "");
+      return message.length() <= MAX_MESSAGE_CHARS ? message : message.substring(0, MAX_MESSAGE_CHARS) + "... ("
+          + message.length() + " characters)";
     } catch (Throwable broken) {
       return "(its getMessage() threw " + broken.getClass().getName() + ")";
     }

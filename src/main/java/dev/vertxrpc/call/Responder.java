@@ -22,6 +22,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * answers, whatever happens, once. Calls arrive and are given up on its worker's context; they end on any thread.
  */
 final class Responder {
+  /** What the fetch of a kept value is called in messages. */
+  static final String FETCH = "toHere";
+
   private final CallSetup setup;
   private final Activity activity;
   private final Outbox outbox;
@@ -86,20 +89,16 @@ final class Responder {
         throw RpcException.of(RpcFailure.WORKER_LEFT, setup.endpoint().self() + " is leaving its group");
       }
       if (full != null) {
-        throw overloaded(call.function().toString(), full);
+        throw RpcException.of(RpcFailure.OVERLOADED, full);
       }
       serve(serving, call, caller);
     } catch (RpcException refused) {
-      serving.refuse(refused);
+      serving.refuse(setup.failures().refused(refused, call.function().toString(), call.callId()));
     } catch (Throwable defect) {
       // Of ours: the caller gets an answer all the same.
-      serving.refuse(Failures.thrown(defect, call.function().toString(), setup.endpoint().self())
+      serving.refuse(setup.failures().thrown(defect, call.function().toString(), from, call.callId())
           .mayHaveRun(false));
     }
-  }
-
-  private RpcException overloaded(String function, String why) {
-    return RpcException.of(RpcFailure.OVERLOADED, function + " on " + setup.endpoint().self() + ": " + why);
   }
 
   private Caller caller(WorkerInfo from) {
@@ -146,18 +145,22 @@ final class Responder {
     try {
       kept = receivers.find(fetch.ref());
     } catch (RpcException released) {
-      answer(from, fetch.callId(), released);
+      refuse(from, fetch, released);
       return;
     }
     String full = traffic.admit(from, 0);
     if (full != null) {
-      answer(from, fetch.callId(), overloaded("toHere", full));
+      refuse(from, fetch, RpcException.of(RpcFailure.OVERLOADED, full));
       return;
     }
     activity.begin();
     ServedFetch serving = new ServedFetch(this, from, fetch.callId(), kept);
     caller(from).begin(fetch.callId(), serving);
     serving.start();
+  }
+
+  private void refuse(WorkerInfo from, Frame.Fetch fetch, RpcException why) {
+    answer(from, fetch.callId(), setup.failures().refused(why, FETCH, fetch.callId()));
   }
 
   void fetched(WorkerInfo from, long callId, ServedFetch fetch) {
@@ -170,14 +173,14 @@ final class Responder {
   }
 
   /** Sends a value, or why it cannot be sent, which is answered. */
-  Optional<RpcFailure> answer(WorkerInfo to, long callId, Type type, Object value) {
+  Optional<RpcFailure> answer(WorkerInfo to, long callId, String function, Type type, Object value) {
     Frame.Result result;
     try {
       ValueCodec.Encoded encoded = setup.codec().encode("result", type, value);
       List<Fork> forks = encoded.refs().isEmpty() ? List.of() : gate.handOut(encoded.refs(), to);
       result = new Frame.Result(callId, forks, new Payload(encoded.body(), encoded.bulk()));
     } catch (RpcException unencodable) {
-      answer(to, callId, unencodable.mayHaveRun(true));
+      answer(to, callId, setup.failures().refused(unencodable, function, callId).mayHaveRun(true));
       return Optional.of(unencodable.failure());
     }
     if (!setup.endpoint().send(to, result)) {

@@ -33,7 +33,7 @@ final class ServedFetch implements Abandonable, Completable<Object> {
       return;
     }
     if (failure == null) {
-      responder.answer(from, callId, kept.type(), value);
+      responder.answer(from, callId, Responder.FETCH, kept.type(), value);
     } else {
       responder.answer(from, callId, (RpcException) failure);
     }

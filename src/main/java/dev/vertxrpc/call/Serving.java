@@ -121,10 +121,10 @@ final class Serving implements Abandonable {
         }
         prepare();
       } catch (RpcException refused) {
-        refuse(refused);
+        refuse(setup.failures().refused(refused, call.function().toString(), served.callId()));
       } catch (Throwable defect) {
         // Of ours: the caller gets an answer, and the object its turn back, all the same.
-        refuse(Failures.thrown(defect, call.function().toString(), setup.endpoint().self()).mayHaveRun(false));
+        refuse(thrown(defect).mayHaveRun(false));
       }
     });
   }
@@ -211,7 +211,7 @@ final class Serving implements Abandonable {
       return () -> succeed(result);
     } catch (Throwable thrown) {
       // Whatever it is, the caller gets an answer.
-      return () -> fail(Failures.thrown(thrown, function.text(), setup.endpoint().self()));
+      return () -> fail(thrown(thrown));
     } finally {
       context.endDispatch(previous);
     }
@@ -225,7 +225,7 @@ final class Serving implements Abandonable {
       if (done.succeeded()) {
         succeed(done.result());
       } else {
-        fail(Failures.thrown(done.cause(), function.text(), setup.endpoint().self()));
+        fail(thrown(done.cause()));
       }
     });
   }
@@ -238,7 +238,7 @@ final class Serving implements Abandonable {
     if (kept == null && served.isCancelled()) {
       failure = Optional.of(RpcFailure.CANCELLED);
     } else if (kept == null) {
-      failure = responder.answer(served.caller(), served.callId(), function.resultType(), value);
+      failure = responder.answer(served.caller(), served.callId(), function.text(), function.resultType(), value);
     } else {
       kept.complete(value, function.resultType());
     }
@@ -297,6 +297,10 @@ final class Serving implements Abandonable {
     if (turn != null) {
       turn.done();
     }
+  }
+
+  private RpcException thrown(Throwable thrown) {
+    return setup.failures().thrown(thrown, call.function().toString(), served.caller(), served.callId());
   }
 
   private RpcException late() {

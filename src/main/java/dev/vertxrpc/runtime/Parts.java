@@ -9,6 +9,8 @@ import dev.vertxrpc.call.ApplicationObjects;
 import dev.vertxrpc.call.BlockingExecutor;
 import dev.vertxrpc.call.CallSetup;
 import dev.vertxrpc.call.Calls;
+import dev.vertxrpc.call.ExceptionFactories;
+import dev.vertxrpc.call.Failures;
 import dev.vertxrpc.call.Limits;
 import dev.vertxrpc.codec.ValueCodec;
 import dev.vertxrpc.collective.Rounds;
@@ -34,7 +36,7 @@ record Parts(ContextInternal context, Timers timers, Endpoint endpoint, Membersh
 
   static Parts assemble(ContextInternal context, Node node, Membership membership, WorkerInfo self,
                         RpcConfig config, ClassLoader functions,
-                        ApplicationObjects objects, RpcListener listener) {
+                        ApplicationObjects objects, ExceptionFactories exceptions, RpcListener listener) {
     ValueCodec codec = new ValueCodec();
     WorkerRpc rpc = new WorkerRpc(self);
     Endpoint endpoint = node.endpoint(context, config.group(), self, listener);
@@ -42,7 +44,7 @@ record Parts(ContextInternal context, Timers timers, Endpoint endpoint, Membersh
     BlockingExecutor executor = executor(config, self.name());
     Calls calls = new Calls(new CallSetup(context, node, endpoint, codec, executor, functions, objects,
         Duration.ofMillis(config.callTimeoutMs()), Duration.ofMillis(config.blockedLoopMs()), limits(config),
-        listener, rpc));
+        listener, rpc, new Failures(self, config.exposeStackTraces(), exceptions)));
     Refs refs = new Refs(context, endpoint, calls, listener, membership::worker);
     calls.connect(refs, refs);
     Rounds rounds = new Rounds(context, node, endpoint, membership, listener);

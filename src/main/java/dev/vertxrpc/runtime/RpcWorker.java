@@ -1,10 +1,12 @@
 package dev.vertxrpc.runtime;
 
+import dev.vertxrpc.RemoteError;
 import dev.vertxrpc.Rpc;
 import dev.vertxrpc.RpcException;
 import dev.vertxrpc.RpcFailure;
 import dev.vertxrpc.RpcListener;
 import dev.vertxrpc.call.ApplicationObjects;
+import dev.vertxrpc.call.ExceptionFactories;
 import dev.vertxrpc.config.RpcConfig;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -13,6 +15,7 @@ import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +43,7 @@ public final class RpcWorker {
   private final ContextInternal creator;
   private final ClassLoader functions = classLoader();
   private final ApplicationObjects objects = new ApplicationObjects();
+  private final ExceptionFactories exceptions = new ExceptionFactories();
   private final Listeners listeners = new Listeners();
   private final Promise<Void> ended = Promise.promise();
   private State state = State.CREATED;
@@ -103,6 +107,21 @@ public final class RpcWorker {
     return this;
   }
 
+  /**
+   * Has {@code factory} make the {@linkplain RpcException#getCause() cause} of a failure whose function threw exactly a
+   * {@code type}, of what is known of it; before {@link #join()}. It runs on the worker's event loop, must not block,
+   * and where it throws or makes null the failure arrives without a cause, and a warning is logged. What no factory
+   * is registered for is data only, see {@link RpcException#remoteError()}.
+   *
+   * @throws IllegalArgumentException if one for {@code type} is registered already
+   */
+  public synchronized <E extends Throwable> RpcWorker restore(Class<E> type,
+                                                              Function<RemoteError, ? extends E> factory) {
+    requireCreated("restore() comes before join()");
+    exceptions.add(type, factory);
+    return this;
+  }
+
   /** Tells {@code listener} what this worker does; before {@link #join()}. */
   public synchronized RpcWorker listener(RpcListener listener) {
     requireCreated("listener() comes before join()");
@@ -149,7 +168,7 @@ public final class RpcWorker {
         return Future.failedFuture(notJoined());
       }
       placed = new Placement(vertx, creator == null ? vertx.createEventLoopContext() : creator, config, functions,
-          objects, listeners, done -> leave().onComplete(done));
+          objects, exceptions, listeners, done -> leave().onComplete(done));
       placement = placed;
     }
     placed.onEvicted(() -> {

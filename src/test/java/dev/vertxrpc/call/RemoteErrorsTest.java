@@ -18,12 +18,14 @@ class RemoteErrorsTest {
   /** What the frame of a failure takes. */
   private static final int DEEPEST = 32;
 
+  private final Failures failures = new Failures(SELF, true, new ExceptionFactories());
+
   @Test
   @Tag("T068")
   void keepsClassMessageCauseAndFirstFrame() {
     Exception thrown = new IllegalStateException("line 1\nline 2", new ArithmeticException("zero"));
 
-    RemoteError error = RemoteErrors.of(thrown);
+    RemoteError error = RemoteErrors.of(thrown, true);
 
     assertThat(error.type()).isEqualTo("java.lang.IllegalStateException");
     assertThat(error.message()).isEqualTo("line 1\nline 2");
@@ -38,7 +40,7 @@ class RemoteErrorsTest {
     first.initCause(second);
     first.addSuppressed(second);
 
-    RemoteError error = RemoteErrors.of(first);
+    RemoteError error = RemoteErrors.of(first, true);
 
     assertThat(chain(error)).containsExactly("first", "second");
   }
@@ -50,14 +52,14 @@ class RemoteErrorsTest {
       thrown = new Exception("" + i, thrown);
     }
 
-    assertThat(chain(RemoteErrors.of(thrown))).hasSizeBetween(5, DEEPEST).startsWith("999", "998");
+    assertThat(chain(RemoteErrors.of(thrown, true))).hasSizeBetween(5, DEEPEST).startsWith("999", "998");
   }
 
   @Test
   void cutsTheChainOfACallThatCameThroughManyWorkers() {
-    RpcException failure = Failures.thrown(new Exception("root"), "f", SELF);
+    RpcException failure = failures.thrown(new Exception("root"), "f", SELF, 1);
     for (int hop = 0; hop < 100; hop++) {
-      failure = Failures.thrown(failure, "f", SELF);
+      failure = failures.thrown(failure, "f", SELF, hop);
     }
 
     assertThat(chain(failure.remoteError().orElseThrow())).hasSizeBetween(5, DEEPEST);
@@ -68,18 +70,18 @@ class RemoteErrorsTest {
     RpcException next = RpcException.of(RpcFailure.REMOTE, "f failed")
         .withRemoteError(new RemoteError("Far", "away", List.of(), Optional.empty(), List.of()));
 
-    RemoteError error = RemoteErrors.of(new IllegalStateException("here", next));
+    RemoteError error = RemoteErrors.of(new IllegalStateException("here", next), true);
 
     assertThat(chain(error)).containsExactly("here", "f failed", "away");
   }
 
   @Test
   void survivesExceptionsWhoseOwnMethodsFail() {
-    assertThat(RemoteErrors.of(new Hostile("getMessage")).message()).contains("getMessage() threw");
-    assertThat(RemoteErrors.of(new Hostile("getCause")).cause()).isEmpty();
-    assertThat(RemoteErrors.of(new Hostile("getStackTrace")).frames()).isEmpty();
-    assertThat(RemoteErrors.of(new Exception((String) null)).message()).isEmpty();
-    assertThat(RemoteErrors.of(new Hostile("second message")).message()).isIn("", "first");
+    assertThat(RemoteErrors.of(new Hostile("getMessage"), true).message()).contains("getMessage() threw");
+    assertThat(RemoteErrors.of(new Hostile("getCause"), true).cause()).isEmpty();
+    assertThat(RemoteErrors.of(new Hostile("getStackTrace"), true).frames()).isEmpty();
+    assertThat(RemoteErrors.of(new Exception((String) null), true).message()).isEmpty();
+    assertThat(RemoteErrors.of(new Hostile("second message"), true).message()).isIn("", "first");
   }
 
   private static List<String> chain(RemoteError error) {

@@ -38,7 +38,7 @@ class CallLimitsTest {
       }
 
       assertOverloaded(group.rpc(0).on("w1").call(Functions::self),
-          "Functions.self() on w1 (rank 1): 2 calls are under way, and maxCallsPerPeer is 2");
+          "Functions.self() on w1 (rank 1), call 3: 2 calls are under way, and maxCallsPerPeer is 2");
 
       assertThat(get(group.rpc(0).on("w2").call(Functions::self))).isEqualTo("w2");
       assertThat(get(group.rpc(2).on("w1").call(Functions::self))).isEqualTo("w1");

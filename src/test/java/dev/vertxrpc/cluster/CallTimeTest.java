@@ -35,7 +35,7 @@ class CallTimeTest {
     assertThat(failure.failure()).isEqualTo(RpcFailure.TIMEOUT);
     assertThat(failure.mayHaveRun()).isTrue();
     assertThat(failure.getMessage()).matches(
-        "no reply from w1 \\(rank 1\\) within (59|60) ms to .*Functions.pend\\(String\\)");
+        "no reply from w1 \\(rank 1\\) within (59|60) ms to .*Functions.pend\\(String\\), call [0-9]+");
   }
 
   @Test
