@@ -62,14 +62,13 @@ public final class Calls {
   /** Calls a function of {@code to}, or with a {@code target} a method of that object. */
   public <R> Future<R> call(WorkerInfo to, MethodReference function, Optional<ObjectId> target, Object[] arguments,
                             CallOptions options) {
-    ContextInternal caller = callerContext();
     Deadline deadline = deadline(options);
-    PendingCall call = pendingCall(to, function.text(), function.resultType(), deadline, caller);
+    PendingCall call = pendingCall(to, function.text(), function.resultType(), deadline);
     Frame.Call frame;
     try {
       frame = frame(call.callId(), to, function, target, Optional.empty(), arguments, deadline, options);
     } catch (RpcException refused) {
-      return caller.failedFuture(refused);
+      return call.refuse(refused);
     }
     return outbox.send(call, deadline, options, parent(options), frame, frame.arguments().bytes());
   }
@@ -77,9 +76,34 @@ public final class Calls {
   /** Asks {@code owner} for a copy of what it keeps under that id. */
   public <R> Future<R> fetch(WorkerInfo owner, RefId ref, Type type, CallOptions options) {
     Deadline deadline = deadline(options);
-    PendingCall call = pendingCall(owner, "toHere", type, deadline, callerContext());
+    PendingCall call = pendingCall(owner, Responder.FETCH, type, deadline);
     Frame.Fetch frame = new Frame.Fetch(call.callId(), deadline.remainingMillis(), ref, "");
     return outbox.send(call, deadline, options, parent(options), frame, 0);
+  }
+
+  /**
+   * The value that this worker keeps itself, as soon as it is made: the object, not a copy. Waiting for it is a call
+   * like any other, which has a deadline and can be cancelled.
+   */
+  public <R> Future<R> fetchHere(Future<Object> kept, CallOptions options) {
+    if (kept.succeeded()) {
+      @SuppressWarnings("unchecked")
+      R value = (R) kept.result();
+      return callerContext().succeededFuture(value);
+    }
+    Deadline deadline = deadline(options);
+    PendingCall call = pendingCall(setup.endpoint().self(), Responder.FETCH, Object.class, deadline);
+    return outbox.await(call, deadline, options, parent(options), kept);
+  }
+
+  /** The Future of a call that could not even be made. */
+  public <R> Future<R> failed(RpcException why) {
+    return callerContext().failedFuture(why);
+  }
+
+  /** The failure of a kept value as the application sees it. */
+  public RpcException restored(RpcException failure) {
+    return setup.failures().restored(failure);
   }
 
   /**
@@ -143,10 +167,9 @@ public final class Calls {
     return encoded.refs().isEmpty() ? List.of() : gate.handOut(encoded.refs(), to);
   }
 
-  private PendingCall pendingCall(WorkerInfo to, String function, Type resultType, Deadline deadline,
-                                  ContextInternal caller) {
-    return new PendingCall(callIds.incrementAndGet(), to, function, resultType, caller.promise(),
-        deadline.remaining().orElse(Duration.ZERO));
+  private PendingCall pendingCall(WorkerInfo to, String function, Type resultType, Deadline deadline) {
+    return new PendingCall(callIds.incrementAndGet(), to, function, resultType,
+        callerContext().promise(), deadline.remaining().orElse(Duration.ZERO));
   }
 
   private Deadline deadline(CallOptions options) {

@@ -46,16 +46,45 @@ final class Outbox {
   /** Sends {@code frame}, which asks for {@code call}; {@code parent}, which may be null, takes it down with it. */
   <R> Future<R> send(PendingCall call, Deadline deadline, CallOptions options, ServedCall parent, Frame frame,
                      long bytes) {
+    return make(call, deadline, options, parent, bytes, new Errand() {
+      @Override
+      public boolean begin() {
+        return setup.endpoint().send(call.peer(), frame, () -> isWanted(call, frame));
+      }
+
+      @Override
+      public void abandon() {
+        gate.takeBack(frame.forks());
+      }
+
+      @Override
+      public void end() {}
+    });
+  }
+
+  /** Waits for {@code kept}, a value of this worker's own, as {@code call} would wait for its answer. */
+  <R> Future<R> await(PendingCall call, Deadline deadline, CallOptions options, ServedCall parent,
+                      Future<Object> kept) {
+    Subscription<Object> value = Subscription.of(kept, (made, failure) ->
+        pending.take(call.callId()).ifPresent(taken -> {
+          if (failure == null) {
+            pending.complete(taken, made);
+          } else {
+            pending.fail(taken, setup.failures().restored((RpcException) failure));
+          }
+        }));
+    return make(call, deadline, options, parent, 0, new KeptErrand(call, value));
+  }
+
+  private <R> Future<R> make(PendingCall call, Deadline deadline, CallOptions options, ServedCall parent, long bytes,
+                             Errand errand) {
     RpcException refusal = refusal(call, deadline, options, parent, bytes);
     if (refusal != null) {
-      gate.takeBack(frame.forks());
-      call.promise().fail(refusal);
-    } else {
-      sendAdmitted(call, deadline, options, parent, frame, bytes);
+      errand.abandon();
+      return call.refuse(refusal);
     }
-    @SuppressWarnings("unchecked")
-    Future<R> future = (Future<R>) call.promise().future();
-    return future;
+    makeAdmitted(call, deadline, options, parent, bytes, errand);
+    return call.future();
   }
 
   private RpcException refusal(PendingCall call, Deadline deadline, CallOptions options, ServedCall parent, long bytes) {
@@ -72,15 +101,15 @@ final class Outbox {
     return full == null ? null : failure(RpcFailure.OVERLOADED, call, full);
   }
 
-  private void sendAdmitted(PendingCall call, Deadline deadline, CallOptions options, ServedCall parent, Frame frame,
-                            long bytes) {
+  private void makeAdmitted(PendingCall call, Deadline deadline, CallOptions options, ServedCall parent, long bytes,
+                            Errand errand) {
     Subscription<?> signal = options.cancelOn().map(future -> onCompletion(future, call)).orElse(null);
     call.atEnd(() -> {
       traffic.release(call.peer(), bytes);
-      leave(call, parent, signal);
+      leave(call, parent, signal, errand);
     });
     if (!pending.open(call)) {
-      gate.takeBack(frame.forks());
+      errand.abandon();
       call.promise().fail(setup.endpoint().whyGone(call.peer()));
       return;
     }
@@ -89,8 +118,8 @@ final class Outbox {
       deadline.remaining().ifPresent(left ->
           call.expireWith(setup.node().clock().schedule(left, () -> giveUp(call, () -> timedOut(call)))));
     }
-    if (!setup.endpoint().send(call.peer(), frame, () -> isWanted(call, frame))) {
-      gate.takeBack(frame.forks());
+    if (!errand.begin()) {
+      errand.abandon();
       pending.take(call.callId()).ifPresent(taken -> pending.fail(taken, setup.endpoint().whyGone(call.peer())));
       return;
     }
@@ -102,7 +131,7 @@ final class Outbox {
       signal.begin();
     }
     if (call.hasEnded()) {
-      leave(call, parent, signal);
+      leave(call, parent, signal, errand);
     }
   }
 
@@ -114,7 +143,8 @@ final class Outbox {
     return false;
   }
 
-  private static void leave(PendingCall call, ServedCall parent, Subscription<?> signal) {
+  private static void leave(PendingCall call, ServedCall parent, Subscription<?> signal, Errand errand) {
+    errand.end();
     if (parent != null) {
       parent.leave(call);
     }

@@ -1,7 +1,9 @@
 package dev.vertxrpc.call;
 
+import dev.vertxrpc.RpcException;
 import dev.vertxrpc.WorkerInfo;
 import io.netty.util.Timeout;
+import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.lang.reflect.Type;
 import java.time.Duration;
@@ -56,6 +58,17 @@ final class PendingCall {
 
   Promise<Object> promise() {
     return promise;
+  }
+
+  /** Its Future, failed: it never was under way. */
+  <R> Future<R> refuse(RpcException why) {
+    promise.fail(why);
+    return future();
+  }
+
+  @SuppressWarnings("unchecked")
+  <R> Future<R> future() {
+    return (Future<R>) promise.future();
   }
 
   /** The time it was given, for messages. */

@@ -55,9 +55,8 @@ final class OwnerHandle implements Handle {
   }
 
   @Override
-  @SuppressWarnings("unchecked")
   public <T> Future<T> fetch(Type type, CallOptions options) {
-    return (Future<T>) refs.onCaller(value.value(), options);
+    return refs.calls().fetchHere(value.value(), options);
   }
 
   @Override
@@ -67,7 +66,7 @@ final class OwnerHandle implements Handle {
       throw new IllegalStateException("the function that makes " + this + " still runs: use toHere()");
     }
     if (made.failed()) {
-      throw (RpcException) made.cause();
+      throw refs.calls().restored((RpcException) made.cause());
     }
     return made.result();
   }

@@ -105,7 +105,7 @@ final class Reference<T> extends ObjectSyntax<T> implements RRef<T> {
       handle.check();
       return use.get();
     } catch (RpcException unusable) {
-      return handle.refs().failed(unusable);
+      return handle.refs().calls().failed(unusable);
     } finally {
       keepUntilHere();
     }

@@ -17,10 +17,8 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.json.JsonObject;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongFunction;
 
 /**
@@ -178,22 +176,9 @@ public final class Refs implements Receivers, ArgumentGate {
     return tables;
   }
 
-  <T> Future<T> failed(RpcException why) {
-    return callerContext().failedFuture(why);
-  }
-
   <T> Future<T> onCaller(Future<T> future) {
-    Promise<T> promise = callerContext().promise();
+    Promise<T> promise = context.owner().getOrCreateContext().promise();
     future.onComplete(promise);
     return promise.future();
-  }
-
-  <T> Future<T> onCaller(Future<T> future, CallOptions options) {
-    Duration limit = options.timeout().orElse(Duration.ZERO);
-    return limit.isZero() ? onCaller(future) : onCaller(future).timeout(limit.toMillis(), TimeUnit.MILLISECONDS);
-  }
-
-  private ContextInternal callerContext() {
-    return context.owner().getOrCreateContext();
   }
 }

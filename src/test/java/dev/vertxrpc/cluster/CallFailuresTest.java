@@ -26,7 +26,6 @@ class CallFailuresTest {
   }
 
   @Test
-  @Tag("T067")
   @Tag("T068")
   void tellsWhatTheFunctionThrew() {
     RpcException failure = rpcFailure(group.rpc(0).on("w1").call(Functions::fail, "line 1\nline 2"));
