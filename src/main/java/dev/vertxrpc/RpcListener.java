@@ -14,6 +14,12 @@ public interface RpcListener {
   /** It ended: with a value where {@code failure} is empty. */
   default void callEnded(long callId, Optional<RpcFailure> failure, Duration took) {}
 
+  /**
+   * A call failed, and its Future became garbage without anybody having listened to it or asked for its failure.
+   * Told some time later, when that is found out.
+   */
+  default void failureUnobserved(String function, RpcFailure failure) {}
+
   /** This worker has served a call; {@code took} counts from its arrival. */
   default void callServed(WorkerInfo caller, String function, Optional<RpcFailure> failure, Duration took) {}
 

@@ -31,6 +31,7 @@ public final class Calls {
   private final Activity activity = new Activity();
   private final Outbox outbox;
   private final Responder responder;
+  private final UnobservedFailures unobserved;
   private final AtomicLong callIds = new AtomicLong();
   private volatile Duration timeout;
   private ArgumentGate gate;
@@ -38,6 +39,7 @@ public final class Calls {
   public Calls(CallSetup setup) {
     this.setup = setup;
     this.timeout = setup.timeout();
+    this.unobserved = new UnobservedFailures(setup.listener());
     this.outbox = new Outbox(setup, activity);
     this.responder = new Responder(setup, activity, outbox);
   }
@@ -96,9 +98,11 @@ public final class Calls {
     return outbox.await(call, deadline, options, parent(options), kept);
   }
 
-  /** The Future of a call that could not even be made. */
-  public <R> Future<R> failed(RpcException why) {
-    return callerContext().failedFuture(why);
+  /** The Future of a call of {@code function} that could not even be made. */
+  public <R> Future<R> failed(String function, RpcException why) {
+    CallFuture<R> future = new CallFuture<>(callerContext(), unobserved, function);
+    future.fail(why);
+    return future;
   }
 
   /** The failure of a kept value as the application sees it. */
@@ -169,7 +173,7 @@ public final class Calls {
 
   private PendingCall pendingCall(WorkerInfo to, String function, Type resultType, Deadline deadline) {
     return new PendingCall(callIds.incrementAndGet(), to, function, resultType,
-        callerContext().promise(), deadline.remaining().orElse(Duration.ZERO));
+        new CallFuture<>(callerContext(), unobserved, function), deadline.remaining().orElse(Duration.ZERO));
   }
 
   private Deadline deadline(CallOptions options) {

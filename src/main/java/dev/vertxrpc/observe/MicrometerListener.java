@@ -34,6 +34,7 @@ public final class MicrometerListener implements RpcListener {
   private final AtomicLong kept;
   private final Map<RpcMeter, Map<RpcFailure, Timer>> failed = new EnumMap<>(RpcMeter.class);
   private final Map<RpcMeter, Timer> succeeded = new EnumMap<>(RpcMeter.class);
+  private final Counter unobserved;
   private final Counter repliesDropped;
   private final Counter messagesDropped;
   private final Counter joined;
@@ -50,6 +51,7 @@ public final class MicrometerListener implements RpcListener {
     kept = levels.kept();
     gauge(registry, RpcMeter.CALLS_PENDING, pending);
     gauge(registry, RpcMeter.REFS_KEPT, kept);
+    unobserved = counter(RpcMeter.FAILURES_UNOBSERVED).register(registry);
     repliesDropped = counter(RpcMeter.REPLIES_DROPPED).register(registry);
     messagesDropped = counter(RpcMeter.MESSAGES_DROPPED).register(registry);
     joined = counter(RpcMeter.MEMBERS).tag(CHANGE, "joined").register(registry);
@@ -95,6 +97,11 @@ public final class MicrometerListener implements RpcListener {
   public void callEnded(long callId, Optional<RpcFailure> failure, Duration took) {
     pending.decrementAndGet();
     record(RpcMeter.CALLS, failure, took);
+  }
+
+  @Override
+  public void failureUnobserved(String function, RpcFailure failure) {
+    unobserved.increment();
   }
 
   @Override

@@ -6,6 +6,8 @@ public enum RpcMeter {
   CALLS("vertx.rpc.calls", "Calls made that have ended"),
   /** Gauge: calls made that have not ended. */
   CALLS_PENDING("vertx.rpc.calls.pending", "Calls made that have not ended"),
+  /** Counter: failed calls whose Future nobody ever looked at. */
+  FAILURES_UNOBSERVED("vertx.rpc.failures.unobserved", "Failed calls whose Future nobody ever looked at"),
   /** Timer, tag {@code failure}: calls served, from their arrival to their answer. */
   SERVED("vertx.rpc.served", "Calls served, from their arrival to their answer"),
   /** Counter: replies that came after their call had ended. */

@@ -64,13 +64,13 @@ final class Reference<T> extends ObjectSyntax<T> implements RRef<T> {
 
   @Override
   public Future<T> toHere() {
-    return usable(() -> handle.fetch(type, options));
+    return usable("toHere", () -> handle.fetch(type, options));
   }
 
   @Override
   protected <R> Future<R> invoke(Serializable reference, Object... arguments) {
     MethodReference method = method(reference);
-    return usable(() -> handle.call(method, arguments, options));
+    return usable(method.text(), () -> handle.call(method, arguments, options));
   }
 
   @Override
@@ -100,12 +100,12 @@ final class Reference<T> extends ObjectSyntax<T> implements RRef<T> {
     return method;
   }
 
-  private <R> Future<R> usable(Supplier<Future<R>> use) {
+  private <R> Future<R> usable(String function, Supplier<Future<R>> use) {
     try {
       handle.check();
       return use.get();
     } catch (RpcException unusable) {
-      return handle.refs().calls().failed(unusable);
+      return handle.refs().calls().failed(function, unusable);
     } finally {
       keepUntilHere();
     }

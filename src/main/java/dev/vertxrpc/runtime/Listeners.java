@@ -42,6 +42,11 @@ final class Listeners implements RpcListener {
   }
 
   @Override
+  public void failureUnobserved(String function, RpcFailure failure) {
+    each(listener -> listener.failureUnobserved(function, failure));
+  }
+
+  @Override
   public void callServed(WorkerInfo caller, String function, Optional<RpcFailure> failure, Duration took) {
     each(listener -> listener.callServed(caller, function, failure, took));
   }

@@ -42,7 +42,7 @@ final class Target extends WorkerSyntax {
     try {
       return rpc.parts().calls().call(worker.get(), function, Optional.empty(), arguments, options);
     } catch (RpcException nobody) {
-      return rpc.parts().context().owner().getOrCreateContext().failedFuture(nobody);
+      return rpc.parts().calls().failed(function.text(), nobody);
     }
   }
 
