@@ -54,7 +54,7 @@ final class Await {
       latch.await();
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
-      throw RpcException.of(RpcFailure.CANCELLED, "interrupted while waiting for a Future");
+      throw RpcException.of(RpcFailure.CANCELLED, "interrupted while waiting for a Future").mayHaveRun(true);
     }
   }
 

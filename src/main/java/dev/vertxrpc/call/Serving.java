@@ -63,12 +63,11 @@ final class Serving implements Abandonable {
 
   // On the clock's thread. A function that runs goes on; its value has failed all the same.
   private void giveUp() {
-    if (kept != null) {
-      kept.fail(late());
-    }
     setup.context().runOnContext(late -> {
       if (!started) {
         refuse(late());
+      } else if (kept != null) {
+        kept.fail(late().mayHaveRun(true));
       }
     });
   }
@@ -191,7 +190,8 @@ final class Serving implements Abandonable {
       return () -> fail(abandoned());
     }
     try {
-      return run();
+      // It may have waited long for a thread.
+      return served.deadline().isOver() ? () -> fail(late()) : run();
     } finally {
       served.release();
     }
@@ -269,7 +269,8 @@ final class Serving implements Abandonable {
   public List<PendingCall> cancel(String why) {
     List<PendingCall> nested = served.cancel();
     if (kept != null) {
-      kept.fail(RpcException.of(RpcFailure.CANCELLED, call.function() + " on " + self() + ": " + why));
+      kept.fail(RpcException.of(RpcFailure.CANCELLED, call.function() + " on " + self() + ": " + why)
+          .mayHaveRun(true));
     }
     setup.context().runOnContext(now -> {
       if (!started) {
