@@ -10,9 +10,9 @@ import java.util.concurrent.TimeoutException;
 public enum RpcFailure {
   /** Not ours: the Future failed with somebody else's exception. */
   OTHER(0),
-  /** No answer before the deadline; what the callee did is not known. */
+  /** No answer before the deadline; whether the function ran is not known, unless it was not even sent. */
   TIMEOUT(1),
-  /** The caller gave up. */
+  /** The caller gave up, or was given up itself, or was interrupted while it waited. */
   CANCELLED(2),
   /** The group has no worker of that name or rank. The call was not sent. */
   NO_SUCH_WORKER(3),
@@ -20,7 +20,7 @@ public enum RpcFailure {
   WORKER_LOST(4),
   /** The worker left the group in good order before it answered. */
   WORKER_LEFT(5),
-  /** The callee has no such function: the two sides run different builds. It did not run. */
+  /** The callee has no such function, or serves no such object: the two sides run different builds. It did not run. */
   NO_SUCH_FUNCTION(6),
   /** The callee has the function, but nothing says that it may be called. It did not run. */
   NOT_EXPOSED(7),
