@@ -21,7 +21,7 @@ final class Chunks {
 
   static void write(Object value, JsonGenerator out, SerializerProvider provider) throws IOException {
     Tag tag = Tag.of(value);
-    long size = tag == Tag.REF ? Integer.BYTES : Bulk.size(tag, value);
+    long size = tag == Tag.REF ? Integer.BYTES : Elements.size(tag, value);
     if (size >= Integer.MAX_VALUE - 8) {
       throw new IOException(size + " bytes in one piece; pass it in parts");
     }
@@ -31,7 +31,7 @@ final class Chunks {
       RefTable refs = (RefTable) provider.getAttribute(RefTable.class);
       chunk.putInt(refs.indexOf((RRef<?>) value));
     } else {
-      Bulk.write(tag, value, chunk);
+      Elements.write(tag, value, chunk);
     }
     out.writeBinary(chunk.array());
   }
@@ -44,14 +44,14 @@ final class Chunks {
     }
     ByteBuffer chunk = ByteBuffer.wrap(in.getBinaryValue()).order(ByteOrder.LITTLE_ENDIAN);
     Tag tag = chunk.hasRemaining() ? Tag.ofCode(chunk.get()) : null;
-    if (tag == null || !tag.isBulk() && tag != Tag.REF) {
+    if (tag == null || !tag.hasElements() && tag != Tag.REF) {
       return context.reportInputMismatch(expected, "found binary of an unknown kind");
     }
     if (!expected.isAssignableFrom(tag.type())) {
       return context.reportInputMismatch(expected, "found %s, expected %s",
           tag.type().getTypeName(), expected.getTypeName());
     }
-    return tag == Tag.REF ? readRef(chunk, context, refValueType) : Bulk.read(tag, chunk);
+    return tag == Tag.REF ? readRef(chunk, context, refValueType) : Elements.read(tag, chunk);
   }
 
   private static RRef<?> readRef(ByteBuffer chunk, DeserializationContext context, Type valueType)

@@ -85,8 +85,8 @@ enum Tag {
     return type;
   }
 
-  /** Whether the content is one run of equal elements, copied at once. */
-  boolean isBulk() {
+  /** Whether the content is equal elements, copied at once: a primitive array or a buffer. */
+  boolean hasElements() {
     return elementBytes > 0;
   }
 

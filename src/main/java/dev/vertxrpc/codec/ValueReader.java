@@ -42,7 +42,7 @@ final class ValueReader {
     if (tag != Tag.DOCUMENT && !declared.takes(tag)) {
       throw new IOException("found " + tag.type().getTypeName() + BUILDS);
     }
-    return tag.isBulk() ? Bulk.read(tag, in.readRun()) : readSingle(tag, declared);
+    return tag.hasElements() ? Elements.read(tag, in.readRun()) : readSingle(tag, declared);
   }
 
   private Object readSingle(Tag tag, DeclaredType declared) throws IOException {

@@ -30,8 +30,8 @@ final class ValueWriter {
   /** How much room {@code value} takes, where that is cheap to say. */
   static long expectedBytes(Object value) {
     Tag tag = Tag.of(value);
-    if (tag.isBulk()) {
-      return RUN_OVERHEAD_BYTES + Bulk.size(tag, value);
+    if (tag.hasElements()) {
+      return RUN_OVERHEAD_BYTES + Elements.size(tag, value);
     }
     return switch (tag) {
       case NULL -> 1;
@@ -55,11 +55,11 @@ final class ValueWriter {
       tag = Tag.DOCUMENT;
     }
     out.write(tag.code());
-    if (tag.isBulk()) {
-      long bytes = Bulk.size(tag, value);
+    if (tag.hasElements()) {
+      long bytes = Elements.size(tag, value);
       // Past 2 GiB the claim is refused, so the cast says nothing wrong that anybody reads.
       out.writeInt((int) bytes);
-      Bulk.write(tag, value, out.claim(bytes));
+      Elements.write(tag, value, out.claim(bytes));
     } else {
       writeSingle(tag, declared, value);
     }

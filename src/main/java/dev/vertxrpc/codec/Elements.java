@@ -9,8 +9,8 @@ import java.nio.ByteBuffer;
  * The content of primitive arrays and buffers as little-endian bytes, copied in one go. The byte
  * buffers given are little-endian, and the one written to has an array. Immutable.
  */
-final class Bulk {
-  private Bulk() {
+final class Elements {
+  private Elements() {
   }
 
   /** How many bytes the content takes. */
