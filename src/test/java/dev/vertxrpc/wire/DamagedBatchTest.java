@@ -20,7 +20,7 @@ class DamagedBatchTest {
 
   @Test
   void readsAnyBytesWithoutThrowingOrReservingMuch() {
-    long seed = System.nanoTime();
+    long seed = seed();
     Random random = new Random(seed);
     RandomFrames frames = new RandomFrames(seed);
 
@@ -36,7 +36,7 @@ class DamagedBatchTest {
 
   @Test
   void readsWhatTheBusHandsItWithoutThrowing() {
-    long seed = System.nanoTime();
+    long seed = seed();
     Random random = new Random(seed);
     BatchCodec codec = new BatchCodec();
 
@@ -70,7 +70,7 @@ class DamagedBatchTest {
 
   @Test
   void reportsTheForksOfAFrameThatIsDamagedBehindThem() {
-    long seed = System.nanoTime();
+    long seed = seed();
     Random random = new Random(seed);
     RandomFrames frames = new RandomFrames(seed);
     FrameType[] carriers = {FrameType.CALL, FrameType.RESULT, FrameType.CONTRIBUTION, FrameType.OUTCOME};
@@ -90,6 +90,12 @@ class DamagedBatchTest {
       assertThat(read).as("seed %d, frame %d", seed, i).containsExactly(new Frame.Welcome());
       assertThat(reported).as("seed %d, frame %d", seed, i).isEqualTo(frame.forks());
     }
+  }
+
+  private static long seed() {
+    long seed = Long.getLong("seed", System.nanoTime());
+    System.out.println("DamagedBatchTest: -Dseed=" + seed);
+    return seed;
   }
 
   private static long reservedBy(Runnable work) {
