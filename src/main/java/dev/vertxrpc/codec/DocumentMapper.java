@@ -2,8 +2,6 @@ package dev.vertxrpc.codec;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamWriteConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonDeserializer;
@@ -26,15 +24,13 @@ import java.util.UUID;
  */
 final class DocumentMapper extends SmileMapper {
   private static final long serialVersionUID = 1L;
-  /** Digits of a number. Beyond it conversions that take quadratic time begin to hurt. */
-  private static final int MAX_NUMBER_DIGITS = 100_000;
 
   private DocumentMapper(SmileFactory factory) {
     super(factory);
   }
 
-  static DocumentMapper create(int maxDepth) {
-    DocumentMapper mapper = new DocumentMapper(factory(maxDepth));
+  static DocumentMapper create(CodecLimits limits) {
+    DocumentMapper mapper = new DocumentMapper(factory(limits));
     new Builder(mapper)
         .annotationIntrospector(new SealedSubtypes())
         .polymorphicTypeValidator(new SealedClassNames())
@@ -59,16 +55,13 @@ final class DocumentMapper extends SmileMapper {
     return mapper;
   }
 
-  private static SmileFactory factory(int maxDepth) {
+  private static SmileFactory factory(CodecLimits limits) {
     return SmileFactory.builder()
         // Map keys are data: interning them would fill the JVM's table with them.
         .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
         .disable(SmileGenerator.Feature.ENCODE_BINARY_AS_7BIT)
-        .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(maxDepth)
-            .maxNumberLength(MAX_NUMBER_DIGITS)
-            // Both are bounded by the body, whose size others limit.
-            .maxStringLength(Integer.MAX_VALUE).maxNameLength(Integer.MAX_VALUE).build())
-        .streamWriteConstraints(StreamWriteConstraints.builder().maxNestingDepth(maxDepth).build())
+        .streamReadConstraints(DocumentLimits.reading(limits))
+        .streamWriteConstraints(DocumentLimits.writing(limits))
         .build();
   }
 

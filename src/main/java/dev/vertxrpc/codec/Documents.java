@@ -1,6 +1,5 @@
 package dev.vertxrpc.codec;
 
-import dev.vertxrpc.RRef;
 import java.io.IOException;
 import java.lang.reflect.Type;
 import java.math.BigDecimal;
@@ -18,8 +17,8 @@ final class Documents {
   private final DocumentMapper mapper;
   private final Map<Type, DeclaredType> declared = new ConcurrentHashMap<>();
 
-  Documents(int maxDepth) {
-    mapper = DocumentMapper.create(maxDepth);
+  Documents(CodecLimits limits) {
+    mapper = DocumentMapper.create(limits);
   }
 
   DeclaredType declared(Type type) {
@@ -28,7 +27,7 @@ final class Documents {
         : declared.computeIfAbsent(type, added -> new DeclaredType(mapper.constructType(added)));
   }
 
-  void write(DeclaredType type, Object value, Output out, RefTable refs) throws IOException {
+  void write(DeclaredType type, Object value, Output out, Outgoing outgoing) throws IOException {
     String refusal = Refusals.of(value.getClass());
     if (refusal != null) {
       throw new IOException(refusal);
@@ -37,16 +36,16 @@ final class Documents {
       throw new IOException("a " + value.getClass().getTypeName()
           + " would arrive as something else; declare its type instead of " + type.raw().getSimpleName());
     }
-    type.writer(mapper).withAttribute(RefTable.class, refs).writeValue(out, value);
+    type.writer(mapper).withAttribute(Outgoing.class, outgoing).writeValue(out, value);
   }
 
-  Object read(DeclaredType type, ByteBuffer document, ValueCodec.RefDecoder refs) throws IOException {
+  Object read(DeclaredType type, ByteBuffer document, Incoming incoming) throws IOException {
     ByteBuffer bytes = document;
     if (!bytes.hasArray()) {
       bytes = ByteBuffer.allocate(document.remaining()).put(document).flip();
     }
     // Jackson copies text and binary out of the array, so that no value keeps or sees the body.
-    return type.reader(mapper).withAttribute(RRef.class, refs)
+    return type.reader(mapper).withAttribute(Incoming.class, incoming)
         .readValue(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
   }
 

@@ -1,6 +1,8 @@
 package dev.vertxrpc.codec;
 
+import io.netty.buffer.Unpooled;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.buffer.BufferInternal;
 import java.io.IOException;
 import java.lang.reflect.Array;
 import java.nio.ByteBuffer;
@@ -112,10 +114,7 @@ final class Elements {
   }
 
   private static Buffer readBuffer(ByteBuffer source, int length) {
-    if (source.hasArray()) {
-      return Buffer.buffer(length)
-          .appendBytes(source.array(), source.arrayOffset() + source.position(), length);
-    }
-    return Buffer.buffer(readBytes(source, length));
+    // It has to grow like any other, so it cannot just wrap an array.
+    return Buffer.buffer(length).appendBuffer(BufferInternal.buffer(Unpooled.wrappedBuffer(source)));
   }
 }

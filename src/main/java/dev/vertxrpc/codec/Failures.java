@@ -58,8 +58,11 @@ final class Failures {
       return "unknown property of " + unknown.getReferringClass().getTypeName()
           + "; run the same build on both sides";
     }
-    if (cause instanceof StreamConstraintsException || cause instanceof StackOverflowError) {
-      return "nested too deeply, or too long, or contains itself (" + text(cause) + ")";
+    if (cause instanceof StackOverflowError) {
+      return "nested too deeply for the stack of its thread, or it contains itself";
+    }
+    if (cause instanceof StreamConstraintsException) {
+      return text(cause);
     }
     if (cause instanceof StreamReadException) {
       return "the bytes are damaged (" + text(cause) + ")";

@@ -15,9 +15,14 @@ final class Input {
   private final ByteBuffer bytes;
 
   Input(Buffer body) {
-    ByteBuffer view = body instanceof BufferInternal internal
-        ? internal.getByteBuf().nioBuffer() : ByteBuffer.wrap(body.getBytes());
-    bytes = view.order(ByteOrder.LITTLE_ENDIAN);
+    bytes = view(body);
+  }
+
+  /** The bytes of {@code buffer}, little-endian, not copied. */
+  static ByteBuffer view(Buffer buffer) {
+    ByteBuffer view = buffer instanceof BufferInternal internal
+        ? internal.getByteBuf().nioBuffer() : ByteBuffer.wrap(buffer.getBytes());
+    return view.order(ByteOrder.LITTLE_ENDIAN);
   }
 
   int remaining() {

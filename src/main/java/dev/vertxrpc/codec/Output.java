@@ -16,18 +16,23 @@ import java.util.Arrays;
  * encode that made it.
  */
 final class Output extends OutputStream {
-  // Some virtual machines refuse arrays a few elements short of Integer.MAX_VALUE.
-  private static final int MAX_BYTES = Integer.MAX_VALUE - 8;
   private static final VarHandle SHORT = view(short[].class);
   private static final VarHandle CHAR = view(char[].class);
   private static final VarHandle INT = view(int[].class);
   private static final VarHandle LONG = view(long[].class);
 
+  private final CodecLimits limits;
   private byte[] bytes;
   private int length;
+  /** What travels beside these bytes, and leaves so much less room for them. */
+  private int beside;
+  /** How far the array may be filled. */
+  private int end;
 
-  Output(long expectedBytes) {
-    bytes = new byte[(int) Math.min(expectedBytes, MAX_BYTES)];
+  Output(long expectedBytes, CodecLimits limits) {
+    this.limits = limits;
+    bytes = new byte[(int) Math.min(expectedBytes, limits.maxPayloadBytes())];
+    end = bytes.length;
   }
 
   private static VarHandle view(Class<?> array) {
@@ -131,21 +136,32 @@ final class Output extends OutputStream {
     length = at;
   }
 
+  /** Refuses {@code count} bytes beside these where all together are too many. */
+  void leaveRoomFor(long count) throws IOException {
+    requireRoom(length + beside + count);
+    beside += (int) count;
+    end = Math.min(bytes.length, limits.maxPayloadBytes() - beside);
+  }
+
   private int claimBytes(long count) throws IOException {
     int at = length;
-    long end = at + count;
-    if (end > bytes.length) {
-      grow(end);
+    long needed = at + count;
+    if (needed > end) {
+      grow(needed);
     }
-    length = (int) end;
+    length = (int) needed;
     return at;
   }
 
   private void grow(long needed) throws IOException {
-    if (needed > MAX_BYTES) {
-      throw new IOException("all values together take more than 2 GiB; pass them in parts");
+    requireRoom(needed + beside);
+    end = (int) Math.max(needed, Math.min(2L * bytes.length, limits.maxPayloadBytes() - beside));
+    bytes = Arrays.copyOf(bytes, end);
+  }
+
+  private void requireRoom(long total) throws IOException {
+    if (total > limits.maxPayloadBytes()) {
+      throw new IOException(limits.tooLarge(total));
     }
-    long doubled = Math.min(2L * bytes.length, MAX_BYTES);
-    bytes = Arrays.copyOf(bytes, (int) Math.max(needed, doubled));
   }
 }

@@ -12,6 +12,7 @@ import java.io.OutputStream;
 import java.io.Reader;
 import java.io.Writer;
 import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.Type;
 import java.nio.channels.Channel;
 import java.util.Iterator;
 import java.util.List;
@@ -31,7 +32,7 @@ final class Refusals {
       InputStream.class, OutputStream.class, Reader.class, Writer.class, Channel.class,
       ReadStream.class, WriteStream.class, Handler.class, Vertx.class, Context.class,
       Thread.class, ThreadGroup.class, ThreadLocal.class, Executor.class, ClassLoader.class,
-      AnnotatedElement.class, Throwable.class);
+      AnnotatedElement.class, Type.class, Throwable.class);
 
   private static final ClassValue<String> REFUSALS = new ClassValue<>() {
     @Override

@@ -23,6 +23,7 @@ enum Tag {
   STRING(9, String.class, 0),
   REF(10, RRef.class, 0),
   DOCUMENT(11, Object.class, 0),
+  BULK(12, Object.class, 0),
   BOOLEANS(16, boolean[].class, 1),
   BYTES(17, byte[].class, 1),
   SHORTS(18, short[].class, 2),
@@ -40,7 +41,7 @@ enum Tag {
   static {
     for (Tag tag : values()) {
       BY_CODE[tag.code] = tag;
-      if (tag != DOCUMENT) {
+      if (tag.type != Object.class) {
         BY_CLASS.put(tag.type, tag);
       }
     }

@@ -28,36 +28,37 @@ import java.util.List;
  * DOUBLE    8  f64                        BUFFER      24  run of i8
  * STRING    9  run, UTF-8                 BYTE_BUFFER 25  run of i8
  * REF      10  i32, index of the RRef     DOCUMENT    11  run, Smile
+ * BULK     12  kind:u8 (16 to 25) and the index, i32, of the buffer beside the body that is its content
  * run      = bytes:i32 content
  * </pre>
  * A scalar, a string, a primitive array or a buffer has its own tag where the declared type takes it;
  * anything else is a Smile document (with header, raw binary, shared names) that Jackson writes for the
- * declared type. Inside a document RRefs, primitive arrays and buffers are Smile binary: a tag (10, 16
- * to 25) and its content without length. Times are ISO 8601 text. Bytes after the last value are refused.
+ * declared type. Inside a document RRefs, primitive arrays and buffers are Smile binary: a tag (10, 12, 16
+ * to 25) and its content without length. Times are ISO 8601 text. Bytes after the last value are refused, and
+ * bulk that no value uses.
+ *
+ * <p>Primitive arrays and buffers of {@link CodecLimits#bulkThresholdBytes()} or more are BULK wherever they
+ * are: no pass through Jackson, one copy on either side. Bulk and RRefs that were one object when they were
+ * encoded are one object again when they are decoded, in all arguments of a call; everything else that was met
+ * twice arrives as two objects, and nothing is ever shared with the values that were encoded.
  *
  * <p>Where the declared type is Object, only what needs no declaration comes back as it was: scalars,
  * strings, primitive arrays, buffers and RRefs; maps and lists of them as in JSON. Thread-safe.
  */
 public final class ValueCodec {
-  /** How deep objects, arrays and maps may nest. */
-  public static final int DEFAULT_MAX_DEPTH = 200;
   private static final int MAX_VALUES = 255;
 
+  private final CodecLimits limits;
   private final Documents documents;
 
-  /** A codec with {@link #DEFAULT_MAX_DEPTH}. */
-  public ValueCodec() {
-    this(DEFAULT_MAX_DEPTH);
-  }
-
-  /** A codec that refuses values nested deeper than {@code maxDepth}. */
-  public ValueCodec(int maxDepth) {
-    documents = new Documents(maxDepth);
+  public ValueCodec(CodecLimits limits) {
+    this.limits = limits;
+    documents = new Documents(limits);
   }
 
   /**
-   * Values as bytes, and the RRefs met in them, each object once; in the body its index stands for it.
-   * The body does not grow. Immutable.
+   * Values as bytes, and beside them the bulk and the RRefs met in them, each object once; in the body its
+   * index stands for it. The buffers do not grow. Immutable.
    */
   public record Encoded(Buffer body, List<Buffer> bulk, List<RRef<?>> refs) {
   }
@@ -78,9 +79,9 @@ public final class ValueCodec {
     sameLength(types.size(), values.length);
     long expectedBytes = 1;
     for (Object value : values) {
-      expectedBytes += ValueWriter.expectedBytes(value);
+      expectedBytes += ValueWriter.expectedBytes(value, limits);
     }
-    ValueWriter writer = new ValueWriter(documents, expectedBytes, values.length);
+    ValueWriter writer = new ValueWriter(documents, limits, expectedBytes, values.length);
     for (int i = 0; i < values.length; i++) {
       encode(writer, null, i, types.get(i), values[i]);
     }
@@ -89,14 +90,14 @@ public final class ValueCodec {
 
   /** Encodes one value, which failures call {@code label}: "result", say. */
   public Encoded encode(String label, Type type, Object value) {
-    ValueWriter writer = new ValueWriter(documents, 1 + ValueWriter.expectedBytes(value), 1);
+    ValueWriter writer = new ValueWriter(documents, limits, 1 + ValueWriter.expectedBytes(value, limits), 1);
     encode(writer, label, 0, type, value);
     return writer.finish();
   }
 
   /** Decodes as many arguments as there are types. */
   public Object[] decode(Buffer body, List<Buffer> bulk, List<Type> types, RefDecoder refs) {
-    ValueReader reader = open(body, "arguments", types.size(), refs);
+    ValueReader reader = open(new Incoming(refs, new BulkValues(bulk)), body, bulk, "arguments", types.size());
     Object[] values = new Object[types.size()];
     for (int i = 0; i < values.length; i++) {
       values[i] = decode(reader, null, i, types.get(i));
@@ -107,7 +108,7 @@ public final class ValueCodec {
 
   /** Decodes the one value of {@code body}, which failures call {@code label}. */
   public Object decode(String label, Buffer body, List<Buffer> bulk, Type type, RefDecoder refs) {
-    ValueReader reader = open(body, label, 1, refs);
+    ValueReader reader = open(new Incoming(refs, new BulkValues(bulk)), body, bulk, label, 1);
     Object value = decode(reader, label, 0, type);
     close(reader, label);
     return value;
@@ -134,14 +135,25 @@ public final class ValueCodec {
     return label != null ? label : "argument " + (index + 1);
   }
 
-  private ValueReader open(Buffer body, String label, int count, RefDecoder refs) {
-    ValueReader reader = new ValueReader(documents, body, refs);
+  private ValueReader open(Incoming incoming, Buffer body, List<Buffer> bulk, String label, int count) {
+    ValueReader reader = new ValueReader(documents, body, incoming);
     try {
+      requireSize(body, bulk);
       reader.start(count);
     } catch (IOException thrown) {
       throw Failures.body(label, thrown);
     }
     return reader;
+  }
+
+  private void requireSize(Buffer body, List<Buffer> bulk) throws IOException {
+    long bytes = body.length();
+    for (Buffer each : bulk) {
+      bytes += each.length();
+    }
+    if (bytes > limits.maxPayloadBytes()) {
+      throw new IOException(limits.tooLarge(bytes));
+    }
   }
 
   private static void close(ValueReader reader, String label) {

@@ -9,8 +9,8 @@ import com.fasterxml.jackson.databind.ser.BeanSerializerModifier;
 import com.fasterxml.jackson.databind.ser.impl.UnknownSerializer;
 
 /**
- * What this toolkit adds to Jackson: its writers, its readers, and a message of its own for objects
- * without properties. Immutable.
+ * What this toolkit adds to Jackson: its writers, its readers, also of keys, and a message of its own for
+ * objects without properties. Immutable.
  */
 final class ValueModule extends Module {
   @Override
@@ -27,6 +27,7 @@ final class ValueModule extends Module {
   public void setupModule(SetupContext context) {
     context.addSerializers(new ValueSerializers());
     context.addDeserializers(new ValueDeserializers());
+    context.addKeyDeserializers(new KeyReaders());
     context.addBeanSerializerModifier(new EmptyRefusal());
   }
 

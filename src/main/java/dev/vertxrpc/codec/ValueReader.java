@@ -1,6 +1,5 @@
 package dev.vertxrpc.codec;
 
-import dev.vertxrpc.RRef;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 
@@ -12,11 +11,11 @@ final class ValueReader {
 
   private final Documents documents;
   private final Input in;
-  private final ValueCodec.RefDecoder refs;
+  private final Incoming incoming;
 
-  ValueReader(Documents documents, Buffer body, ValueCodec.RefDecoder refs) {
+  ValueReader(Documents documents, Buffer body, Incoming incoming) {
     this.documents = documents;
-    this.refs = refs;
+    this.incoming = incoming;
     in = new Input(body);
   }
 
@@ -29,20 +28,44 @@ final class ValueReader {
   }
 
   Object read(DeclaredType declared) throws IOException {
+    Tag tag = readTag();
+    if (tag == Tag.NULL) {
+      declared.requireNullable();
+      return null;
+    }
+    if (tag == Tag.DOCUMENT) {
+      return readDocument(declared);
+    }
+    if (tag == Tag.BULK) {
+      return readBulk(declared);
+    }
+    // Checked before the content: a RefDecoder must not hear of a handle that nobody will get.
+    requireTaken(declared, tag);
+    return tag.hasElements() ? Elements.read(tag, in.readRun()) : readSingle(tag, declared);
+  }
+
+  private Tag readTag() throws IOException {
     int code = in.readUnsignedByte();
     Tag tag = Tag.ofCode(code);
     if (tag == null) {
       throw new IOException("unknown tag " + code + BUILDS);
     }
-    if (tag == Tag.NULL) {
-      declared.requireNullable();
-      return null;
-    }
-    // Checked before the content: a RefDecoder must not hear of a handle that nobody will get.
-    if (tag != Tag.DOCUMENT && !declared.takes(tag)) {
+    return tag;
+  }
+
+  private static void requireTaken(DeclaredType declared, Tag tag) throws IOException {
+    if (!declared.takes(tag)) {
       throw new IOException("found " + tag.type().getTypeName() + BUILDS);
     }
-    return tag.hasElements() ? Elements.read(tag, in.readRun()) : readSingle(tag, declared);
+  }
+
+  private Object readBulk(DeclaredType declared) throws IOException {
+    Tag kind = readTag();
+    if (!kind.hasElements()) {
+      throw new IOException("found bulk of an unknown kind" + BUILDS);
+    }
+    requireTaken(declared, kind);
+    return incoming.bulk().get(kind, in.readInt());
   }
 
   private Object readSingle(Tag tag, DeclaredType declared) throws IOException {
@@ -56,8 +79,8 @@ final class ValueReader {
       case FLOAT -> Float.intBitsToFloat(in.readInt());
       case DOUBLE -> Double.longBitsToDouble(in.readLong());
       case STRING -> in.readString();
-      case REF -> readRef(declared);
-      default -> readDocument(declared);
+      case REF -> Chunks.ref(incoming.refs(), in.readInt(), declared.refValueType());
+      default -> throw new IllegalArgumentException(tag.name());
     };
   }
 
@@ -69,12 +92,8 @@ final class ValueReader {
     return value == 1;
   }
 
-  private RRef<?> readRef(DeclaredType declared) throws IOException {
-    return Chunks.ref(refs, in.readInt(), declared.refValueType());
-  }
-
   private Object readDocument(DeclaredType declared) throws IOException {
-    Object value = documents.read(declared, in.readRun(), refs);
+    Object value = documents.read(declared, in.readRun(), incoming);
     if (value == null) {
       declared.requireNullable();
     } else if (!declared.raw().isInstance(value)) {
@@ -83,10 +102,11 @@ final class ValueReader {
     return value;
   }
 
-  /** Refuses bytes after the last value. */
+  /** Refuses bytes after the last value, and bulk that none of them used. */
   void finish() throws IOException {
     if (in.remaining() > 0) {
       throw new IOException(in.remaining() + " bytes follow the last value" + BUILDS);
     }
+    incoming.bulk().requireAllMade();
   }
 }

@@ -2,7 +2,6 @@ package dev.vertxrpc.codec;
 
 import dev.vertxrpc.RRef;
 import java.io.IOException;
-import java.util.List;
 
 /**
  * Writes the values of one body. Confined to the encode that made it.
@@ -12,14 +11,17 @@ final class ValueWriter {
   private static final int DOCUMENT_BYTES = 120;
   private static final int SCALAR_BYTES = 1 + Long.BYTES;
   private static final int RUN_OVERHEAD_BYTES = 1 + Integer.BYTES;
+  private static final int BULK_BYTES = 2 + Integer.BYTES;
 
   private final Documents documents;
   private final Output out;
   private final RefTable refs = new RefTable();
+  private final BulkTable bulk;
 
-  ValueWriter(Documents documents, long expectedBytes, int count) {
+  ValueWriter(Documents documents, CodecLimits limits, long expectedBytes, int count) {
     this.documents = documents;
-    out = new Output(expectedBytes);
+    out = new Output(expectedBytes, limits);
+    bulk = new BulkTable(limits.bulkThresholdBytes(), out);
     try {
       out.write(count);
     } catch (IOException cannotBe) {
@@ -28,10 +30,11 @@ final class ValueWriter {
   }
 
   /** How much room {@code value} takes, where that is cheap to say. */
-  static long expectedBytes(Object value) {
+  static long expectedBytes(Object value, CodecLimits limits) {
     Tag tag = Tag.of(value);
     if (tag.hasElements()) {
-      return RUN_OVERHEAD_BYTES + Elements.size(tag, value);
+      long bytes = Elements.size(tag, value);
+      return bytes < limits.bulkThresholdBytes() ? RUN_OVERHEAD_BYTES + bytes : BULK_BYTES;
     }
     return switch (tag) {
       case NULL -> 1;
@@ -54,14 +57,24 @@ final class ValueWriter {
     if (!declared.takes(tag)) {
       tag = Tag.DOCUMENT;
     }
-    out.write(tag.code());
     if (tag.hasElements()) {
-      long bytes = Elements.size(tag, value);
-      // Past 2 GiB the claim is refused, so the cast says nothing wrong that anybody reads.
+      writeElements(tag, value);
+    } else {
+      out.write(tag.code());
+      writeSingle(tag, declared, value);
+    }
+  }
+
+  private void writeElements(Tag tag, Object value) throws IOException {
+    long bytes = Elements.size(tag, value);
+    if (bulk.takes(bytes)) {
+      out.write(Tag.BULK.code());
+      out.write(tag.code());
+      out.writeInt(bulk.indexOf(tag, value, bytes));
+    } else {
+      out.write(tag.code());
       out.writeInt((int) bytes);
       Elements.write(tag, value, out.claim(bytes));
-    } else {
-      writeSingle(tag, declared, value);
     }
   }
 
@@ -86,12 +99,12 @@ final class ValueWriter {
     if (tag == Tag.STRING) {
       out.writeUtf8((String) value);
     } else {
-      documents.write(declared, value, out, refs);
+      documents.write(declared, value, out, new Outgoing(refs, bulk));
     }
     out.setInt(at, out.length() - at - Integer.BYTES);
   }
 
   ValueCodec.Encoded finish() {
-    return new ValueCodec.Encoded(out.toBuffer(), List.of(), refs.refs());
+    return new ValueCodec.Encoded(out.toBuffer(), bulk.copies(), refs.refs());
   }
 }

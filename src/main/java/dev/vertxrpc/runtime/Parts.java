@@ -12,8 +12,10 @@ import dev.vertxrpc.call.Calls;
 import dev.vertxrpc.call.ExceptionFactories;
 import dev.vertxrpc.call.Failures;
 import dev.vertxrpc.call.Limits;
+import dev.vertxrpc.codec.CodecLimits;
 import dev.vertxrpc.codec.ValueCodec;
 import dev.vertxrpc.collective.Rounds;
+import dev.vertxrpc.config.LimitsConfig;
 import dev.vertxrpc.config.RpcConfig;
 import dev.vertxrpc.membership.Membership;
 import dev.vertxrpc.ref.Refs;
@@ -37,7 +39,7 @@ record Parts(ContextInternal context, Timers timers, Endpoint endpoint, Membersh
   static Parts assemble(ContextInternal context, Node node, Membership membership, WorkerInfo self,
                         RpcConfig config, ClassLoader functions,
                         ApplicationObjects objects, ExceptionFactories exceptions, RpcListener listener) {
-    ValueCodec codec = new ValueCodec();
+    ValueCodec codec = new ValueCodec(codecLimits(config));
     WorkerRpc rpc = new WorkerRpc(self);
     Endpoint endpoint = node.endpoint(context, config.group(), self, listener);
     membership.connect(endpoint);
@@ -77,6 +79,12 @@ record Parts(ContextInternal context, Timers timers, Endpoint endpoint, Membersh
 
   private static Limits limits(RpcConfig config) {
     return new Limits(config.limits().maxCallsPerPeer(), config.limits().maxBytesPerPeer());
+  }
+
+  private static CodecLimits codecLimits(RpcConfig config) {
+    LimitsConfig limits = config.limits();
+    return new CodecLimits(config.bulkThresholdBytes(), limits.maxPayloadBytes(), limits.maxDepth(),
+        limits.maxElements());
   }
 
   private static BlockingExecutor executor(RpcConfig config, String name) {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class RefsInValuesTest {
   private static final Type REF_OF_STRING = new TypeReference<RRef<String>>() { }.getType();
 
-  private final ValueCodec codec = new ValueCodec();
+  private final ValueCodec codec = Values.codec();
 
   @Test
   void replacesRefsInEveryPosition() {

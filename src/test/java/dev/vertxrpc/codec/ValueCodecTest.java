@@ -16,7 +16,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ValueCodecTest {
-  private final ValueCodec codec = new ValueCodec();
+  private final ValueCodec codec = Values.codec();
 
   @Test
   void writesTheDocumentedBytes() {

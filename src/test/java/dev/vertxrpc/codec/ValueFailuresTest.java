@@ -33,7 +33,7 @@ class ValueFailuresTest {
   private static final String HINT =
       " cannot travel: keep it, own() it and pass the RRef, or pass a record of what the other side needs";
 
-  private final ValueCodec codec = new ValueCodec();
+  private final ValueCodec codec = Values.codec();
 
   record Box(List<Object> items) {
   }
@@ -96,6 +96,8 @@ class ValueFailuresTest {
         Map.of(new Values.Line("a", 1, null), "x"))).contains("Key").contains("Values$Line");
     assertThat(encode(new TypeReference<Map<RRef<String>, String>>() { }.getType(),
         Map.of(Refs.fake("x"), "x"))).contains("Key").contains("RRef");
+    assertThat(encode(new TypeReference<Map<Class<?>, String>>() { }.getType(), Map.of(String.class, "x")))
+        .endsWith("as a key: java.lang.Class" + HINT);
     assertThat(encode(Values.OpenByClass.class, new Values.OpenOne(1))).contains(
         "@JsonTypeInfo of dev.vertxrpc.codec.Values$OpenByClass lets the wire name any class: use Id.NAME");
     assertThat(encode(Object.class, new Values.BareOne(1))).isEqualTo("result (java.lang.Object): a "
@@ -131,6 +133,32 @@ class ValueFailuresTest {
     assertThat(decode(NewOrder.class, order, OldOrder.class)).isEqualTo(
         "result (dev.vertxrpc.codec.ValueFailuresTest$OldOrder): lines[0].added: unknown property of "
             + "dev.vertxrpc.codec.Values$Line; run the same build on both sides");
+  }
+
+  @Test
+  void loadsNoClassThatABodyNames() throws ClassNotFoundException {
+    Type named = new TypeReference<Map<String, String>>() { }.getType();
+    String name = ValueFailuresTest.class.getName() + "$Loaded";
+    Buffer keys = codec.encode("result", named, Map.of(name, name)).body();
+    Buffer text = codec.encode("result", Object.class, List.of(name)).body();
+
+    for (Type type : List.of(new TypeReference<Map<Class<?>, String>>() { }.getType(),
+        new TypeReference<Map<String, Class<?>>>() { }.getType(),
+        new TypeReference<Map<String, com.fasterxml.jackson.databind.JavaType>>() { }.getType())) {
+      assertThat(message(() -> codec.decode("result", keys, List.of(), type, Refs.none()))).contains("cannot travel");
+    }
+    assertThat(message(() -> codec.decode("result", text, List.of(), Class[].class, Refs.none())))
+        .contains("cannot travel");
+    assertThat(System.getProperty(name)).isNull();
+    Class.forName(name);
+    assertThat(System.clearProperty(name)).isEqualTo("loaded");
+  }
+
+  /** Says so when it is initialized, which Class.forName does. */
+  static final class Loaded {
+    static {
+      System.setProperty(Loaded.class.getName(), "loaded");
+    }
   }
 
   @Test
@@ -183,7 +211,7 @@ class ValueFailuresTest {
     assertThat(encode(Map.class, map)).contains("nested too deeply");
     assertThat(encode(AtomicReference.class, reference)).contains("nested too deeply");
     assertThat(encode(Optional.class, optional)).contains("nested too deeply");
-    assertThat(message(() -> new ValueCodec(10).decode("result", body, List.of(), Values.Node.class, Refs.none())))
+    assertThat(message(() -> Values.codec(16_384, 100_000, 10, 100_000).decode("result", body, List.of(), Values.Node.class, Refs.none())))
         .contains("nested too deeply");
   }
 

@@ -40,7 +40,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class ValueTypesTest {
-  private final ValueCodec codec = new ValueCodec();
+  private final ValueCodec codec = Values.codec();
 
   @Test
   void carriesRecords() {

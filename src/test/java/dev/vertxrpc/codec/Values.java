@@ -16,9 +16,18 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/** The types that the tests of this package send. */
+/** The types that the tests of this package send, and codecs for them. */
 final class Values {
   private Values() {
+  }
+
+  /** With the limits of a config that sets none. */
+  static ValueCodec codec() {
+    return codec(16 * 1024, 512 * 1024 * 1024, 200, 10_000_000);
+  }
+
+  static ValueCodec codec(int bulkThresholdBytes, int maxPayloadBytes, int maxDepth, int maxElements) {
+    return new ValueCodec(new CodecLimits(bulkThresholdBytes, maxPayloadBytes, maxDepth, maxElements));
   }
 
   enum Colour { RED, GREEN { @Override public String toString() { return "verdant"; } } }
