@@ -22,11 +22,16 @@ public record CallOptions(Optional<Duration> timeout, boolean inheritDeadline, M
   private static final CallOptions DEFAULT =
       new CallOptions(Optional.empty(), true, Map.of(), Optional.empty(), Optional.empty());
 
-  /** Refuses a negative timeout, and copies the headers. */
+  /** Refuses a negative timeout and a codec without a name, and copies the headers. */
   public CallOptions {
     timeout.ifPresent(limit -> {
       if (limit.isNegative()) {
         throw new IllegalArgumentException("timeout " + limit + " is negative; Duration.ZERO means none");
+      }
+    });
+    codec.ifPresent(own -> {
+      if (own.name() == null || own.name().isEmpty()) {
+        throw new IllegalArgumentException("the codec " + own + " has no name, by which the callee could know its own");
       }
     });
     headers = Map.copyOf(headers);

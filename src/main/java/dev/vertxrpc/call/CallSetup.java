@@ -2,7 +2,6 @@ package dev.vertxrpc.call;
 
 import dev.vertxrpc.Rpc;
 import dev.vertxrpc.RpcListener;
-import dev.vertxrpc.codec.ValueCodec;
 import dev.vertxrpc.wire.Endpoint;
 import dev.vertxrpc.wire.Node;
 import io.vertx.core.internal.ContextInternal;
@@ -19,7 +18,7 @@ import java.time.Duration;
  * @param rpc the worker itself, for the functions that it runs
  * @param failures how failures travel
  */
-public record CallSetup(ContextInternal context, Node node, Endpoint endpoint, ValueCodec codec,
+public record CallSetup(ContextInternal context, Node node, Endpoint endpoint, Codecs codecs,
                         BlockingExecutor executor, ClassLoader functions, ApplicationObjects objects,
                         Duration timeout, Duration blockedLoop, Limits limits, RpcListener listener,
                         Rpc rpc, Failures failures) {}

@@ -65,10 +65,11 @@ public final class Calls {
   public <R> Future<R> call(WorkerInfo to, MethodReference function, Optional<ObjectId> target, Object[] arguments,
                             CallOptions options) {
     Deadline deadline = deadline(options);
-    PendingCall call = pendingCall(to, function.text(), function.resultType(), deadline);
+    ValueCodec codec = setup.codecs().of(options);
+    PendingCall call = pendingCall(to, function.text(), function.resultType(), codec, deadline);
     Frame.Call frame;
     try {
-      frame = frame(call.callId(), to, function, target, Optional.empty(), arguments, deadline, options);
+      frame = frame(call.callId(), to, function, target, Optional.empty(), arguments, codec, deadline, options);
     } catch (RpcException refused) {
       return call.refuse(refused);
     }
@@ -78,8 +79,9 @@ public final class Calls {
   /** Asks {@code owner} for a copy of what it keeps under that id. */
   public <R> Future<R> fetch(WorkerInfo owner, RefId ref, Type type, CallOptions options) {
     Deadline deadline = deadline(options);
-    PendingCall call = pendingCall(owner, Responder.FETCH, type, deadline);
-    Frame.Fetch frame = new Frame.Fetch(call.callId(), deadline.remainingMillis(), ref, "");
+    ValueCodec codec = setup.codecs().of(options);
+    PendingCall call = pendingCall(owner, Responder.FETCH, type, codec, deadline);
+    Frame.Fetch frame = new Frame.Fetch(call.callId(), deadline.remainingMillis(), ref, codec.name());
     return outbox.send(call, deadline, options, parent(options), frame, 0);
   }
 
@@ -94,7 +96,8 @@ public final class Calls {
       return callerContext().succeededFuture(value);
     }
     Deadline deadline = deadline(options);
-    PendingCall call = pendingCall(setup.endpoint().self(), Responder.FETCH, Object.class, deadline);
+    PendingCall call = pendingCall(setup.endpoint().self(), Responder.FETCH, Object.class,
+        setup.codecs().builtIn(), deadline);
     return outbox.await(call, deadline, options, parent(options), kept);
   }
 
@@ -119,7 +122,8 @@ public final class Calls {
   public void remote(WorkerInfo to, MethodReference function, Optional<ObjectId> target, Fork keep,
                      Object[] arguments, CallOptions options) {
     long callId = callIds.incrementAndGet();
-    Frame.Call frame = frame(callId, to, function, target, Optional.of(keep), arguments, deadline(options), options);
+    Frame.Call frame = frame(callId, to, function, target, Optional.of(keep), arguments,
+        setup.codecs().of(options), deadline(options), options);
     if (!setup.endpoint().send(to, frame)) {
       gate.takeBack(frame.forks());
       throw setup.endpoint().whyGone(to);
@@ -160,10 +164,11 @@ public final class Calls {
   }
 
   private Frame.Call frame(long callId, WorkerInfo to, MethodReference function, Optional<ObjectId> target,
-                           Optional<Fork> keep, Object[] arguments, Deadline deadline, CallOptions options) {
-    ValueCodec.Encoded encoded = setup.codec().encode(function.parameterTypes(), arguments);
+                           Optional<Fork> keep, Object[] arguments, ValueCodec codec, Deadline deadline,
+                           CallOptions options) {
+    ValueCodec.Encoded encoded = codec.encode(function.parameterTypes(), arguments);
     return new Frame.Call(callId, root(callId), deadline.remainingMillis(), function.name(), target, keep,
-        options.headers(), "", handOut(encoded, to), new Payload(encoded.body(), encoded.bulk()));
+        options.headers(), codec.name(), handOut(encoded, to), new Payload(encoded.body(), encoded.bulk()));
   }
 
   // Nothing is handed out for a call without references, which most are.
@@ -171,8 +176,9 @@ public final class Calls {
     return encoded.refs().isEmpty() ? List.of() : gate.handOut(encoded.refs(), to);
   }
 
-  private PendingCall pendingCall(WorkerInfo to, String function, Type resultType, Deadline deadline) {
-    return new PendingCall(callIds.incrementAndGet(), to, function, resultType,
+  private PendingCall pendingCall(WorkerInfo to, String function, Type resultType, ValueCodec codec,
+                                  Deadline deadline) {
+    return new PendingCall(callIds.incrementAndGet(), to, function, resultType, codec,
         new CallFuture<>(callerContext(), unobserved, function), deadline.remaining().orElse(Duration.ZERO));
   }
 

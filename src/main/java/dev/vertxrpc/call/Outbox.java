@@ -215,7 +215,7 @@ final class Outbox {
       arrival.discard();
       return null;
     }
-    return setup.codec().decode("result of " + call.function(), result.value().body(), result.value().bulk(),
+    return call.codec().decode("result of " + call.function(), result.value().body(), result.value().bulk(),
         call.resultType(), arrival);
   }
 

@@ -2,6 +2,7 @@ package dev.vertxrpc.call;
 
 import dev.vertxrpc.RpcException;
 import dev.vertxrpc.WorkerInfo;
+import dev.vertxrpc.codec.ValueCodec;
 import io.netty.util.Timeout;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -21,6 +22,7 @@ final class PendingCall {
   private final WorkerInfo peer;
   private final String function;
   private final Type resultType;
+  private final ValueCodec codec;
   private final Promise<Object> promise;
   private final Duration limit;
   private final long startedNanos;
@@ -29,12 +31,13 @@ final class PendingCall {
   private volatile Runnable atEnd;
   private volatile boolean ended;
 
-  PendingCall(long callId, WorkerInfo peer, String function, Type resultType, Promise<Object> promise,
-              Duration limit) {
+  PendingCall(long callId, WorkerInfo peer, String function, Type resultType, ValueCodec codec,
+              Promise<Object> promise, Duration limit) {
     this.callId = callId;
     this.peer = peer;
     this.function = function;
     this.resultType = resultType;
+    this.codec = codec;
     this.promise = promise;
     this.limit = limit;
     this.startedNanos = System.nanoTime();
@@ -54,6 +57,11 @@ final class PendingCall {
 
   Type resultType() {
     return resultType;
+  }
+
+  /** What its arguments were encoded with, and its result will be. */
+  ValueCodec codec() {
+    return codec;
   }
 
   Promise<Object> promise() {

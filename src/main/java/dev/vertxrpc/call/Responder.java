@@ -63,6 +63,11 @@ final class Responder {
     return watch;
   }
 
+  /** The codec that a call names. */
+  ValueCodec codec(String name) {
+    return setup.codecs().named(name, setup.endpoint().self());
+  }
+
   void stop() {
     stopped = true;
   }
@@ -142,10 +147,12 @@ final class Responder {
 
   private void onFetch(WorkerInfo from, Frame.Fetch fetch) {
     Receivers.Receiver kept;
+    ValueCodec codec;
     try {
       kept = receivers.find(fetch.ref());
-    } catch (RpcException released) {
-      refuse(from, fetch, released);
+      codec = codec(fetch.codec());
+    } catch (RpcException refused) {
+      refuse(from, fetch, refused);
       return;
     }
     String full = traffic.admit(from, 0);
@@ -154,7 +161,7 @@ final class Responder {
       return;
     }
     activity.begin();
-    ServedFetch serving = new ServedFetch(this, from, fetch.callId(), kept);
+    ServedFetch serving = new ServedFetch(this, from, fetch.callId(), codec, kept);
     caller(from).begin(fetch.callId(), serving);
     serving.start();
   }
@@ -173,10 +180,10 @@ final class Responder {
   }
 
   /** Sends a value, or why it cannot be sent, which is answered. */
-  Optional<RpcFailure> answer(WorkerInfo to, long callId, String function, Type type, Object value) {
+  Optional<RpcFailure> answer(WorkerInfo to, long callId, String function, ValueCodec codec, Type type, Object value) {
     Frame.Result result;
     try {
-      ValueCodec.Encoded encoded = setup.codec().encode("result", type, value);
+      ValueCodec.Encoded encoded = codec.encode("result", type, value);
       List<Fork> forks = encoded.refs().isEmpty() ? List.of() : gate.handOut(encoded.refs(), to);
       result = new Frame.Result(callId, forks, new Payload(encoded.body(), encoded.bulk()));
     } catch (RpcException unencodable) {

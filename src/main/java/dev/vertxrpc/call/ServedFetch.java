@@ -2,6 +2,7 @@ package dev.vertxrpc.call;
 
 import dev.vertxrpc.RpcException;
 import dev.vertxrpc.WorkerInfo;
+import dev.vertxrpc.codec.ValueCodec;
 import io.vertx.core.Completable;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -11,14 +12,16 @@ final class ServedFetch implements Abandonable, Completable<Object> {
   private final Responder responder;
   private final WorkerInfo from;
   private final long callId;
+  private final ValueCodec codec;
   private final Receivers.Receiver kept;
   private final Subscription<Object> subscription;
   private final AtomicBoolean ended = new AtomicBoolean();
 
-  ServedFetch(Responder responder, WorkerInfo from, long callId, Receivers.Receiver kept) {
+  ServedFetch(Responder responder, WorkerInfo from, long callId, ValueCodec codec, Receivers.Receiver kept) {
     this.responder = responder;
     this.from = from;
     this.callId = callId;
+    this.codec = codec;
     this.kept = kept;
     this.subscription = Subscription.of(kept.value(), this);
   }
@@ -33,7 +36,7 @@ final class ServedFetch implements Abandonable, Completable<Object> {
       return;
     }
     if (failure == null) {
-      responder.answer(from, callId, Responder.FETCH, kept.type(), value);
+      responder.answer(from, callId, Responder.FETCH, codec, kept.type(), value);
     } else {
       responder.answer(from, callId, (RpcException) failure);
     }

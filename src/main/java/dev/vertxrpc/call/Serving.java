@@ -3,6 +3,7 @@ package dev.vertxrpc.call;
 import dev.vertxrpc.CallContextLocal;
 import dev.vertxrpc.RpcException;
 import dev.vertxrpc.RpcFailure;
+import dev.vertxrpc.codec.ValueCodec;
 import dev.vertxrpc.wire.Frame;
 import io.netty.util.Timeout;
 import io.vertx.core.Future;
@@ -37,6 +38,8 @@ final class Serving implements Abandonable {
   private volatile Timeout expiry;
   private boolean started;
   private Function function;
+  /** Of its arguments and, where that is sent back, its result. */
+  private ValueCodec codec;
   private Object receiver;
   private Object[] arguments;
   /** Its place among others that it may not overtake; null where it has none. */
@@ -129,7 +132,8 @@ final class Serving implements Abandonable {
   }
 
   private void prepare() {
-    arguments = setup.codec().decode(call.arguments().body(), call.arguments().bulk(), function.parameterTypes(), arrival);
+    codec = responder.codec(call.codec());
+    arguments = codec.decode(call.arguments().body(), call.arguments().bulk(), function.parameterTypes(), arrival);
     Future<Void> confirmed = arrival.confirmed();
     if (confirmed.succeeded()) {
       proceed();
@@ -238,7 +242,7 @@ final class Serving implements Abandonable {
     if (kept == null && served.isCancelled()) {
       failure = Optional.of(RpcFailure.CANCELLED);
     } else if (kept == null) {
-      failure = responder.answer(served.caller(), served.callId(), function.text(), function.resultType(), value);
+      failure = responder.answer(served.caller(), served.callId(), function.text(), codec, function.resultType(), value);
     } else {
       kept.complete(value, function.resultType());
     }

@@ -14,13 +14,15 @@ import java.lang.reflect.Type;
  * needed, perhaps twice. Thread-safe.
  */
 final class DeclaredType {
+  private final Type source;
   private final JavaType type;
   private final Class<?> raw;
   private final Type refValueType;
   private volatile ObjectReader reader;
   private volatile ObjectWriter writer;
 
-  DeclaredType(JavaType type) {
+  DeclaredType(Type source, JavaType type) {
+    this.source = source;
     this.type = type;
     raw = MethodType.methodType(type.getRawClass()).wrap().returnType();
     refValueType = refValueType(type);
@@ -33,6 +35,11 @@ final class DeclaredType {
       return Object.class;
     }
     return values[0].hasGenericTypes() ? values[0] : values[0].getRawClass();
+  }
+
+  /** The type as it was declared. */
+  Type source() {
+    return source;
   }
 
   /** The class that every value is an instance of; boxed. */

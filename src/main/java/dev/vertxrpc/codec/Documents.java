@@ -24,7 +24,7 @@ final class Documents {
   DeclaredType declared(Type type) {
     DeclaredType known = declared.get(type);
     return known != null ? known
-        : declared.computeIfAbsent(type, added -> new DeclaredType(mapper.constructType(added)));
+        : declared.computeIfAbsent(type, added -> new DeclaredType(added, mapper.constructType(added)));
   }
 
   void write(DeclaredType type, Object value, Output out, Outgoing outgoing) throws IOException {

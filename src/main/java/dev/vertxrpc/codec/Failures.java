@@ -45,7 +45,8 @@ final class Failures {
         + shortened(reason(what, thrown));
     RpcException failure = RpcException.of(RpcFailure.CODEC, message);
     // A plain IOException is one of ours and has said all.
-    return thrown.getClass() == IOException.class ? failure : failure.withCause(thrown);
+    Throwable cause = thrown.getClass() == IOException.class ? thrown.getCause() : thrown;
+    return cause == null ? failure : failure.withCause(cause);
   }
 
   private static String reason(String what, Throwable thrown) {
@@ -72,7 +73,16 @@ final class Failures {
       return text(cause) + "; run the same build on both sides";
     }
     return cause.getClass() == IOException.class || cause instanceof RpcException
-        || cause instanceof JacksonException ? text(cause) : what + ": " + cause;
+        || cause instanceof JacksonException ? text(cause) : what + ": " + describe(cause);
+  }
+
+  /** What {@code thrown} says, even where its own methods throw. */
+  static String describe(Throwable thrown) {
+    try {
+      return thrown.toString();
+    } catch (Throwable broken) {
+      return thrown.getClass().getName() + " (its toString() threw " + broken.getClass().getName() + ")";
+    }
   }
 
   private static String text(Throwable thrown) {

@@ -24,6 +24,7 @@ enum Tag {
   REF(10, RRef.class, 0),
   DOCUMENT(11, Object.class, 0),
   BULK(12, Object.class, 0),
+  USER(13, Object.class, 0),
   BOOLEANS(16, boolean[].class, 1),
   BYTES(17, byte[].class, 1),
   SHORTS(18, short[].class, 2),

@@ -1,6 +1,7 @@
 package dev.vertxrpc.codec;
 
 import dev.vertxrpc.RRef;
+import dev.vertxrpc.RpcCodec;
 import dev.vertxrpc.RpcException;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
@@ -29,6 +30,8 @@ import java.util.List;
  * STRING    9  run, UTF-8                 BYTE_BUFFER 25  run of i8
  * REF      10  i32, index of the RRef     DOCUMENT    11  run, Smile
  * BULK     12  kind:u8 (16 to 25) and the index, i32, of the buffer beside the body that is its content
+ * USER     13  run, written by the codec of the application that the call names; then NULL and REF are
+ *              the only other tags
  * run      = bytes:i32 content
  * </pre>
  * A scalar, a string, a primitive array or a buffer has its own tag where the declared type takes it;
@@ -50,10 +53,31 @@ public final class ValueCodec {
 
   private final CodecLimits limits;
   private final Documents documents;
+  /** Null: values are encoded as described above. */
+  private final UserCodec user;
 
   public ValueCodec(CodecLimits limits) {
+    this(limits, new Documents(limits), null);
+  }
+
+  private ValueCodec(CodecLimits limits, Documents documents, UserCodec user) {
     this.limits = limits;
-    documents = new Documents(limits);
+    this.documents = documents;
+    this.user = user;
+  }
+
+  /**
+   * The same, but {@code other} encodes and decodes whatever is no null and no RRef itself.
+   *
+   * @throws RpcException CODEC if it has no name
+   */
+  public ValueCodec with(RpcCodec other) {
+    return new ValueCodec(limits, documents, UserCodec.of(other));
+  }
+
+  /** The name of the application's codec; empty for the built-in one. */
+  public String name() {
+    return user == null ? "" : user.name();
   }
 
   /**
@@ -79,9 +103,9 @@ public final class ValueCodec {
     sameLength(types.size(), values.length);
     long expectedBytes = 1;
     for (Object value : values) {
-      expectedBytes += ValueWriter.expectedBytes(value, limits);
+      expectedBytes += expectedBytes(value);
     }
-    ValueWriter writer = new ValueWriter(documents, limits, expectedBytes, values.length);
+    ValueWriter writer = new ValueWriter(documents, user, limits, expectedBytes, values.length);
     for (int i = 0; i < values.length; i++) {
       encode(writer, null, i, types.get(i), values[i]);
     }
@@ -90,7 +114,7 @@ public final class ValueCodec {
 
   /** Encodes one value, which failures call {@code label}: "result", say. */
   public Encoded encode(String label, Type type, Object value) {
-    ValueWriter writer = new ValueWriter(documents, limits, 1 + ValueWriter.expectedBytes(value, limits), 1);
+    ValueWriter writer = new ValueWriter(documents, user, limits, 1 + expectedBytes(value), 1);
     encode(writer, label, 0, type, value);
     return writer.finish();
   }
@@ -114,10 +138,15 @@ public final class ValueCodec {
     return value;
   }
 
+  private long expectedBytes(Object value) {
+    return user == null ? ValueWriter.expectedBytes(value, limits) : ValueWriter.DOCUMENT_BYTES;
+  }
+
   private void encode(ValueWriter writer, String label, int index, Type type, Object value) {
     try {
       writer.write(documents.declared(type), value);
-    } catch (IOException | RuntimeException | LinkageError | StackOverflowError thrown) {
+    } catch (Throwable thrown) {
+      // Code of the application runs in there: whatever it throws, the call has to end.
       throw Failures.encoding(label(label, index), type, thrown);
     }
   }
@@ -125,7 +154,7 @@ public final class ValueCodec {
   private Object decode(ValueReader reader, String label, int index, Type type) {
     try {
       return reader.read(documents.declared(type));
-    } catch (IOException | RuntimeException | LinkageError | StackOverflowError thrown) {
+    } catch (Throwable thrown) {
       throw Failures.decoding(label(label, index), type, thrown);
     }
   }
@@ -136,7 +165,7 @@ public final class ValueCodec {
   }
 
   private ValueReader open(Incoming incoming, Buffer body, List<Buffer> bulk, String label, int count) {
-    ValueReader reader = new ValueReader(documents, body, incoming);
+    ValueReader reader = new ValueReader(documents, user, body, incoming);
     try {
       requireSize(body, bulk);
       reader.start(count);

@@ -10,11 +10,14 @@ final class ValueReader {
   private static final String BUILDS = "; run the same build on both sides";
 
   private final Documents documents;
+  /** Null where the built-in codec wrote. */
+  private final UserCodec user;
   private final Input in;
   private final Incoming incoming;
 
-  ValueReader(Documents documents, Buffer body, Incoming incoming) {
+  ValueReader(Documents documents, UserCodec user, Buffer body, Incoming incoming) {
     this.documents = documents;
+    this.user = user;
     this.incoming = incoming;
     in = new Input(body);
   }
@@ -33,6 +36,9 @@ final class ValueReader {
       declared.requireNullable();
       return null;
     }
+    if (tag == Tag.USER || user != null && tag != Tag.REF) {
+      return readForeign(tag, declared);
+    }
     if (tag == Tag.DOCUMENT) {
       return readDocument(declared);
     }
@@ -42,6 +48,14 @@ final class ValueReader {
     // Checked before the content: a RefDecoder must not hear of a handle that nobody will get.
     requireTaken(declared, tag);
     return tag.hasElements() ? Elements.read(tag, in.readRun()) : readSingle(tag, declared);
+  }
+
+  private Object readForeign(Tag tag, DeclaredType declared) throws IOException {
+    if (tag != Tag.USER || user == null) {
+      throw new IOException("found the tag " + tag + ", which " + (user == null ? "the built-in codec" : user)
+          + " does not write" + BUILDS);
+    }
+    return user.decode(in.readRun(), declared);
   }
 
   private Tag readTag() throws IOException {

@@ -1,25 +1,29 @@
 package dev.vertxrpc.codec;
 
 import dev.vertxrpc.RRef;
+import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 
 /**
  * Writes the values of one body. Confined to the encode that made it.
  */
 final class ValueWriter {
-  // A guess: too little costs one more copy of a short body.
-  private static final int DOCUMENT_BYTES = 120;
+  /** A guess: too little costs one more copy of a short body. */
+  static final int DOCUMENT_BYTES = 120;
   private static final int SCALAR_BYTES = 1 + Long.BYTES;
   private static final int RUN_OVERHEAD_BYTES = 1 + Integer.BYTES;
   private static final int BULK_BYTES = 2 + Integer.BYTES;
 
   private final Documents documents;
+  /** Null where the built-in codec writes. */
+  private final UserCodec user;
   private final Output out;
   private final RefTable refs = new RefTable();
   private final BulkTable bulk;
 
-  ValueWriter(Documents documents, CodecLimits limits, long expectedBytes, int count) {
+  ValueWriter(Documents documents, UserCodec user, CodecLimits limits, long expectedBytes, int count) {
     this.documents = documents;
+    this.user = user;
     out = new Output(expectedBytes, limits);
     bulk = new BulkTable(limits.bulkThresholdBytes(), out);
     try {
@@ -57,12 +61,20 @@ final class ValueWriter {
     if (!declared.takes(tag)) {
       tag = Tag.DOCUMENT;
     }
-    if (tag.hasElements()) {
+    if (user != null && tag != Tag.REF) {
+      writeForeign(user.encode(value, declared));
+    } else if (tag.hasElements()) {
       writeElements(tag, value);
     } else {
       out.write(tag.code());
       writeSingle(tag, declared, value);
     }
+  }
+
+  private void writeForeign(Buffer bytes) throws IOException {
+    out.write(Tag.USER.code());
+    out.writeInt(bytes.length());
+    Elements.write(Tag.BUFFER, bytes, out.claim(bytes.length()));
   }
 
   private void writeElements(Tag tag, Object value) throws IOException {

@@ -9,6 +9,7 @@ import dev.vertxrpc.call.ApplicationObjects;
 import dev.vertxrpc.call.BlockingExecutor;
 import dev.vertxrpc.call.CallSetup;
 import dev.vertxrpc.call.Calls;
+import dev.vertxrpc.call.Codecs;
 import dev.vertxrpc.call.ExceptionFactories;
 import dev.vertxrpc.call.Failures;
 import dev.vertxrpc.call.Limits;
@@ -38,19 +39,19 @@ record Parts(ContextInternal context, Timers timers, Endpoint endpoint, Membersh
 
   static Parts assemble(ContextInternal context, Node node, Membership membership, WorkerInfo self,
                         RpcConfig config, ClassLoader functions,
-                        ApplicationObjects objects, ExceptionFactories exceptions, RpcListener listener) {
-    ValueCodec codec = new ValueCodec(codecLimits(config));
+                        ApplicationObjects objects, ExceptionFactories exceptions, Codecs codecs,
+                        RpcListener listener) {
     WorkerRpc rpc = new WorkerRpc(self);
     Endpoint endpoint = node.endpoint(context, config.group(), self, listener);
     membership.connect(endpoint);
     BlockingExecutor executor = executor(config, self.name());
-    Calls calls = new Calls(new CallSetup(context, node, endpoint, codec, executor, functions, objects,
+    Calls calls = new Calls(new CallSetup(context, node, endpoint, codecs, executor, functions, objects,
         Duration.ofMillis(config.callTimeoutMs()), Duration.ofMillis(config.blockedLoopMs()), limits(config),
         listener, rpc, new Failures(self, config.exposeStackTraces(), exceptions)));
     Refs refs = new Refs(context, endpoint, calls, listener, membership::worker);
     calls.connect(refs, refs);
     Rounds rounds = new Rounds(context, node, endpoint, membership, listener);
-    Collectives collectives = rounds.collectives(codec, Duration.ofMillis(config.collectiveTimeoutMs()));
+    Collectives collectives = rounds.collectives(codecs.builtIn(), Duration.ofMillis(config.collectiveTimeoutMs()));
     Parts parts = new Parts(context, new Timers(node.clock(), context), endpoint, membership, executor, calls, refs, rounds, collectives, rpc);
     rpc.over(parts);
     return parts;
@@ -81,10 +82,10 @@ record Parts(ContextInternal context, Timers timers, Endpoint endpoint, Membersh
     return new Limits(config.limits().maxCallsPerPeer(), config.limits().maxBytesPerPeer());
   }
 
-  private static CodecLimits codecLimits(RpcConfig config) {
+  static Codecs codecs(RpcConfig config) {
     LimitsConfig limits = config.limits();
-    return new CodecLimits(config.bulkThresholdBytes(), limits.maxPayloadBytes(), limits.maxDepth(),
-        limits.maxElements());
+    return new Codecs(new ValueCodec(new CodecLimits(config.bulkThresholdBytes(), limits.maxPayloadBytes(),
+        limits.maxDepth(), limits.maxElements())));
   }
 
   private static BlockingExecutor executor(RpcConfig config, String name) {

@@ -6,6 +6,7 @@ import dev.vertxrpc.RpcException;
 import dev.vertxrpc.RpcFailure;
 import dev.vertxrpc.WorkerInfo;
 import dev.vertxrpc.call.ApplicationObjects;
+import dev.vertxrpc.call.Codecs;
 import dev.vertxrpc.call.ExceptionFactories;
 import dev.vertxrpc.config.RpcConfig;
 import dev.vertxrpc.membership.Membership;
@@ -36,6 +37,7 @@ final class Placement {
   private final ClassLoader functions;
   private final ApplicationObjects objects;
   private final ExceptionFactories exceptions;
+  private final Codecs codecs;
   private final Listeners listeners;
   private final Closeable hook;
   private final VertxInternal vertx;
@@ -50,12 +52,14 @@ final class Placement {
    * hook} is called when that context's verticle is undeployed or its Vert.x closes.
    */
   Placement(VertxInternal vertx, ContextInternal home, RpcConfig config, ClassLoader functions,
-            ApplicationObjects objects, ExceptionFactories exceptions, Listeners listeners, Closeable hook) {
+            ApplicationObjects objects, ExceptionFactories exceptions, Codecs codecs, Listeners listeners,
+            Closeable hook) {
     CallContextLocal.check(home);
     this.config = config;
     this.functions = functions;
     this.objects = objects;
     this.exceptions = exceptions;
+    this.codecs = codecs;
     this.listeners = listeners;
     this.hook = hook;
     this.vertx = vertx;
@@ -72,7 +76,7 @@ final class Placement {
     Promise<Rpc> promise = Promise.promise();
     context.runOnContext(now -> claim(left)
         .compose(self -> {
-          parts = Parts.assemble(context, node, membership, self, config, functions, objects, exceptions,
+          parts = Parts.assemble(context, node, membership, self, config, functions, objects, exceptions, codecs,
               listeners);
           return within(left, parts.endpoint().open());
         })

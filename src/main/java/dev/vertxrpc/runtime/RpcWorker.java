@@ -2,10 +2,12 @@ package dev.vertxrpc.runtime;
 
 import dev.vertxrpc.RemoteError;
 import dev.vertxrpc.Rpc;
+import dev.vertxrpc.RpcCodec;
 import dev.vertxrpc.RpcException;
 import dev.vertxrpc.RpcFailure;
 import dev.vertxrpc.RpcListener;
 import dev.vertxrpc.call.ApplicationObjects;
+import dev.vertxrpc.call.Codecs;
 import dev.vertxrpc.call.ExceptionFactories;
 import dev.vertxrpc.config.RpcConfig;
 import io.vertx.core.Future;
@@ -44,6 +46,7 @@ public final class RpcWorker {
   private final ClassLoader functions = classLoader();
   private final ApplicationObjects objects = new ApplicationObjects();
   private final ExceptionFactories exceptions = new ExceptionFactories();
+  private final Codecs codecs;
   private final Listeners listeners = new Listeners();
   private final Promise<Void> ended = Promise.promise();
   private State state = State.CREATED;
@@ -55,6 +58,7 @@ public final class RpcWorker {
 
   private RpcWorker(RpcConfig config, ContextInternal creator, Supplier<Future<Vertx>> start) {
     this.config = config;
+    this.codecs = Parts.codecs(config);
     this.creator = creator;
     this.start = start;
   }
@@ -122,6 +126,29 @@ public final class RpcWorker {
     return this;
   }
 
+  /**
+   * Uses {@code codec} for the calls of this worker whose options bring no other, and {@linkplain #addCodec knows}
+   * it; before {@link #join()}. Callees have to know one of that name.
+   *
+   * @throws IllegalArgumentException if it has no name, one of that name is known, or another one is used already
+   */
+  public synchronized RpcWorker codec(RpcCodec codec) {
+    requireCreated("codec() comes before join()");
+    codecs.use(codec);
+    return this;
+  }
+
+  /**
+   * Knows {@code codec}: calls that others make with one of that name can be served; before {@link #join()}.
+   *
+   * @throws IllegalArgumentException if it has no name, or one of that name is known
+   */
+  public synchronized RpcWorker addCodec(RpcCodec codec) {
+    requireCreated("addCodec() comes before join()");
+    codecs.add(codec);
+    return this;
+  }
+
   /** Tells {@code listener} what this worker does; before {@link #join()}. */
   public synchronized RpcWorker listener(RpcListener listener) {
     requireCreated("listener() comes before join()");
@@ -168,7 +195,7 @@ public final class RpcWorker {
         return Future.failedFuture(notJoined());
       }
       placed = new Placement(vertx, creator == null ? vertx.createEventLoopContext() : creator, config, functions,
-          objects, exceptions, listeners, done -> leave().onComplete(done));
+          objects, exceptions, codecs, listeners, done -> leave().onComplete(done));
       placement = placed;
     }
     placed.onEvicted(() -> {

@@ -6,6 +6,8 @@ import dev.vertxrpc.RpcException;
 import dev.vertxrpc.RpcFailure;
 import dev.vertxrpc.RpcListener;
 import dev.vertxrpc.WorkerInfo;
+import dev.vertxrpc.codec.CodecLimits;
+import dev.vertxrpc.codec.ValueCodec;
 import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,6 +26,7 @@ import org.junit.jupiter.api.Test;
 class PendingCallsTest {
   private static final WorkerInfo PEER = new WorkerInfo("w1", 1, 11, Set.of());
   private static final WorkerInfo NEXT_RUN = new WorkerInfo("w1", 1, 12, Set.of());
+  private static final ValueCodec CODEC = new ValueCodec(new CodecLimits(1_000, 1_000, 10, 1_000));
   private static final int ROUNDS = 4_000;
   private static final int CALLS = 3;
   private static final long LIMIT_SECONDS = 60;
@@ -136,7 +139,7 @@ class PendingCallsTest {
 
   private Promise<Object> open(long callId) {
     Promise<Object> promise = Promise.promise();
-    pending.open(new PendingCall(callId, PEER, "f", String.class, promise, Duration.ZERO));
+    pending.open(new PendingCall(callId, PEER, "f", String.class, CODEC, promise, Duration.ZERO));
     return promise;
   }
 
