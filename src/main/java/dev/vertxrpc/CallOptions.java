@@ -30,7 +30,7 @@ public record CallOptions(Optional<Duration> timeout, boolean inheritDeadline, M
       }
     });
     codec.ifPresent(own -> {
-      if (own.name() == null || own.name().isEmpty()) {
+      if (own.name() == null || own.name().isBlank()) {
         throw new IllegalArgumentException("the codec " + own + " has no name, by which the callee could know its own");
       }
     });

@@ -95,7 +95,7 @@ class ArgumentsAndResultsTest {
       assertThat(refused.failure()).isEqualTo(RpcFailure.CODEC);
       assertThat(refused.mayHaveRun()).isFalse();
       assertThat(refused).hasMessageStartingWith("argument 1 (io.vertx.core.Future<java.lang.Integer>): ")
-          .hasMessageContaining("cannot travel: keep it, own() it and pass the RRef");
+          .hasMessageContaining("cannot travel: a Future stays where its value is made");
     }
   }
 

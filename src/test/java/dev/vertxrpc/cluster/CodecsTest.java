@@ -132,14 +132,14 @@ class CodecsTest {
       assertThat(((RpcException) encoding.cause()).mayHaveRun()).isFalse();
 
       atW1.fault = () -> thrown;
-      assertThat(failure(rpc.on("w1").call(Functions::note, "never"))).hasMessage(
+      assertThat(failure(rpc.on("w1").call(Functions::note, "never"))).hasMessageEndingWith(
           "argument 1 (java.lang.String): the codec serial could not decode it: " + thrown);
 
       Future<String> answer = rpc.on("w1").call(Functions::pend, "codec-" + thrown.getClass().getName());
       takeNote();
       atW1.fault = () -> thrown;
       Functions.promise("codec-" + thrown.getClass().getName()).complete("done");
-      assertThat(failure(answer)).hasMessage("result (java.lang.String): the codec serial could not encode it: "
+      assertThat(failure(answer)).hasMessageEndingWith("result (java.lang.String): the codec serial could not encode it: "
           + thrown).satisfies(each -> assertThat(((RpcException) each).mayHaveRun()).isTrue());
 
       assertThat(get(rpc.on("w1").call(Ops::greet, "ada"))).isEqualTo("hello ada from w1");
@@ -175,8 +175,8 @@ class CodecsTest {
     for (String name : new String[] {"", " ", null}) {
       assertThatThrownBy(() -> worker.addCodec(new SerialCodec(name))).isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("name");
-      assertThat(rpc.on("w1").with(CallOptions.create().withCodec(new SerialCodec(name))).call(Ops::greet, "ada")
-          .cause()).isInstanceOf(RpcException.class).hasMessageContaining("name");
+      assertThatThrownBy(() -> CallOptions.create().withCodec(new SerialCodec(name)))
+          .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("name");
     }
     assertThatThrownBy(() -> group.worker(0).addCodec(new SerialCodec("late")))
         .isInstanceOf(IllegalStateException.class).hasMessageContaining("addCodec() comes before join()");
