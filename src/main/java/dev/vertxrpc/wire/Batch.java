@@ -5,14 +5,22 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * One message on the event bus: the sender's incarnation and the frames that it had for one peer when
- * it was written. Immutable once written.
+ * One message on the event bus: the sender's incarnation, the number of the first of its frames, how many there are,
+ * up to which number the sender has received, and the frames that it had for one peer when it was written. Immutable
+ * once written.
  */
 final class Batch {
   /** Frames are added to a batch until it is at least this long. */
   static final int FULL_BYTES = 64 * 1024;
-  private static final int HEADER_BYTES = Long.BYTES;
+  /** The number of frames that are not numbered, because they say what numbers are worth: those of the link itself. */
+  static final long UNNUMBERED = 0;
+  private static final int FIRST_AT = Long.BYTES;
+  private static final int COUNT_AT = FIRST_AT + Long.BYTES;
+  private static final int RECEIVED_AT = COUNT_AT + Integer.BYTES;
+  static final int HEADER_BYTES = RECEIVED_AT + Long.BYTES;
   private static final int INITIAL_BYTES = 256;
+  /** The length and the type of the smallest frame. */
+  private static final int LEAST_FRAME_BYTES = Integer.BYTES + 1;
 
   private final Buffer bytes;
 
@@ -20,12 +28,21 @@ final class Batch {
     this.bytes = bytes;
   }
 
-  static Batch from(long sender) {
-    return new Batch(Buffer.buffer(INITIAL_BYTES).appendLong(sender));
+  /** An empty one; {@code received} is the last number that {@code sender} has received. */
+  static Batch from(long sender, long first, long received) {
+    return new Batch(Buffer.buffer(INITIAL_BYTES).appendLong(sender).appendLong(first).appendInt(0).appendLong(received));
+  }
+
+  /** One frame of the link itself. */
+  static Batch of(long sender, Frame frame) {
+    Batch batch = from(sender, UNNUMBERED, 0);
+    batch.add(frame);
+    return batch;
   }
 
   void add(Frame frame) {
     FrameCodec.encode(frame, bytes);
+    bytes.setInt(COUNT_AT, count() + 1);
   }
 
   boolean isFull() {
@@ -36,9 +53,37 @@ final class Batch {
     return bytes;
   }
 
+  private boolean hasHeader() {
+    return bytes.length() >= HEADER_BYTES;
+  }
+
   /** The incarnation that sent it, or 0, which is nobody's, where even that cannot be read. */
   long sender() {
-    return bytes.length() < HEADER_BYTES ? 0 : bytes.getLong(0);
+    return hasHeader() ? bytes.getLong(0) : 0;
+  }
+
+  long first() {
+    return hasHeader() ? bytes.getLong(FIRST_AT) : UNNUMBERED;
+  }
+
+  int count() {
+    return hasHeader() ? bytes.getInt(COUNT_AT) : 0;
+  }
+
+  /** Whether as many frames can be in it as it says. */
+  boolean isPlausible() {
+    return hasHeader() && first() >= 0 && count() >= 0
+        && count() <= (bytes.length() - HEADER_BYTES) / LEAST_FRAME_BYTES;
+  }
+
+  /** The number of its last frame. */
+  long last() {
+    return first() + count() - 1;
+  }
+
+  /** Up to which number its sender has received. */
+  long received() {
+    return hasHeader() ? bytes.getLong(RECEIVED_AT) : 0;
   }
 
   /**

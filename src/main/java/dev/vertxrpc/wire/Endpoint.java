@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -212,7 +213,16 @@ public final class Endpoint {
 
   private void onBatch(Batch batch) {
     long sender = batch.sender();
-    batch.forEach(frame -> onFrame(sender, frame), (reason, forks) -> drop(sender, forks, reason));
+    Consumer<Frame> frames = frame -> onFrame(sender, frame);
+    Batch.Damage damage = (reason, forks) -> drop(sender, forks, reason);
+    Link link = links.get(sender);
+    if (!batch.isPlausible()) {
+      damage.found("a batch that says it has " + batch.count() + " frames", List.of());
+    } else if (link == null || link.isClosed() || batch.first() == Batch.UNNUMBERED && batch.count() > 0) {
+      batch.forEach(frames, damage);
+    } else {
+      link.receive(batch, frames, damage);
+    }
   }
 
   private void onFrame(long sender, Frame frame) {

@@ -7,12 +7,11 @@ import io.netty.util.Timeout;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /**
  * The way from one worker to one incarnation of another.
@@ -24,11 +23,13 @@ import java.util.function.BooleanSupplier;
  *
  * <p>While CONNECTING it repeats HELLO and keeps what it is to send; OPEN, it sends what has gathered
  * since the last turn as one batch; CLOSED, it takes nothing more and remembers why, for as long as the
- * worker lives, so that a peer that was declared lost cannot come back as if nothing had been. Frames
- * are written in the order in which they were given. Thread-safe; the writing happens on the node's
- * context, whose loop also has the socket.
+ * worker lives, so that a peer that was declared lost cannot come back as if nothing had been. Frames arrive once
+ * and in the order in which they were given, or the peer is lost. Thread-safe; the writing happens on the node's
+ * context, whose loop also has the socket, the reading on the worker's.
  */
 final class Link {
+  /** A peer that acknowledges nothing for so long is lost. */
+  private static final Duration SILENCE_LIMIT = Duration.ofSeconds(5);
   private static final long FIRST_HELLO_MILLIS = 50;
   private static final long LAST_HELLO_MILLIS = 1_000;
 
@@ -40,6 +41,7 @@ final class Link {
   private final Node node;
   private final WorkerInfo peer;
   private final Bus.Outlet outlet;
+  private final Outflow outflow;
   private final Queue<Outgoing> queue = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean flushing = new AtomicBoolean();
   private final Promise<Void> opened = Promise.promise();
@@ -53,6 +55,7 @@ final class Link {
     this.node = node;
     this.peer = peer;
     this.outlet = node.bus().to(address);
+    this.outflow = new Outflow(node, outlet, endpoint.self().incarnation(), SILENCE_LIMIT, this::lose);
   }
 
   WorkerInfo peer() {
@@ -134,48 +137,78 @@ final class Link {
     }
   }
 
-  private Future<Void> flush() {
+  private void flush() {
     // Before the queue is emptied: who adds a frame from now on schedules another turn.
     flushing.set(false);
-    List<Future<Void>> writes = new ArrayList<>(1);
     Batch batch = null;
     for (Outgoing next = queue.poll(); next != null && state == State.OPEN; next = queue.poll()) {
       if (next.wanted() != null && !next.wanted().getAsBoolean()) {
         continue;
       }
       if (batch == null) {
-        batch = Batch.from(endpoint.self().incarnation());
+        batch = outflow.begin();
       }
       try {
         batch.add(next.frame());
       } catch (RuntimeException | OutOfMemoryError unencodable) {
         // A gap that nobody notices would be worse than the loss of the link.
-        writes.add(Future.failedFuture(unencodable));
-        batch = null;
-        break;
+        lose("a frame to it could not be written: " + unencodable);
+        return;
       }
       if (batch.isFull()) {
-        writes.add(write(batch));
+        outflow.write(batch);
         batch = null;
       }
     }
     if (batch != null) {
-      writes.add(write(batch));
+      outflow.write(batch);
     }
-    Future<Void> all = Future.join(writes).mapEmpty();
-    // What was in a failed write is gone, and with it the order and the completeness of the link.
-    return all.onFailure(failed -> endpoint.gone(peer, RpcFailure.WORKER_LOST,
-        "a message to it could not be written: " + failed.getMessage()));
   }
 
-  /** Sends what is waiting, and {@code goodbye} behind it; completes when it is on its way, or cannot be. */
+  private void lose(String why) {
+    endpoint.gone(peer, RpcFailure.WORKER_LOST, why);
+  }
+
+  /**
+   * Sends what is waiting and, when the peer has it, {@code goodbye} behind it; completes when that is on its way,
+   * or cannot be.
+   */
   Future<Void> farewell(Frame.Goodbye goodbye) {
     Promise<Void> done = Promise.promise();
     node.context().runOnContext(now -> {
-      Future<Void> flushed = state == State.OPEN ? flush() : Future.succeededFuture();
-      Future.join(flushed, write(goodbye)).<Void>mapEmpty().otherwiseEmpty().onComplete(done);
+      if (state == State.OPEN) {
+        flush();
+      }
+      outflow.drained().transform(drained -> write(goodbye)).otherwiseEmpty().onComplete(done);
     });
     return done.future();
+  }
+
+  /** Takes the batch apart, where its turn has come. On the worker's context. */
+  void receive(Batch batch, Consumer<Frame> frames, Batch.Damage damage) {
+    outflow.acknowledged(batch.received());
+    if (batch.count() == 0) {
+      return;
+    }
+    long known = outflow.received().known(batch);
+    if (known < 0 || known >= batch.count()) {
+      // It came twice, or after something that did not come: the peer does not know what is here.
+      outflow.acknowledge(true);
+      return;
+    }
+    // Taken before it is delivered: a receiver that answers acknowledges with its answer.
+    outflow.received().take(batch);
+    outflow.acknowledge(false);
+    long[] left = {known};
+    batch.forEach(frame -> {
+      if (--left[0] < 0) {
+        frames.accept(frame);
+      }
+    }, (reason, forks) -> {
+      if (--left[0] < 0) {
+        damage.found(reason, forks);
+      }
+    });
   }
 
   /** Takes nothing more. Whether it was this call that closed it. */
@@ -189,6 +222,7 @@ final class Link {
     }
     opened.tryFail(why);
     queue.clear();
+    outflow.close();
     Timeout hello = nextHello;
     if (hello != null) {
       hello.cancel();
@@ -197,12 +231,6 @@ final class Link {
   }
 
   private Future<Void> write(Frame frame) {
-    Batch batch = Batch.from(endpoint.self().incarnation());
-    batch.add(frame);
-    return write(batch);
-  }
-
-  private Future<Void> write(Batch batch) {
-    return outlet.write(batch);
+    return outlet.write(Batch.of(endpoint.self().incarnation(), frame));
   }
 }

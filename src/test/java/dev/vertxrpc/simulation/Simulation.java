@@ -7,18 +7,11 @@ import dev.vertxrpc.testing.ManualClock;
 import dev.vertxrpc.testing.TestGroup;
 import dev.vertxrpc.wire.Node;
 import dev.vertxrpc.wire.SimulatedBus;
-import io.netty.util.concurrent.SingleThreadEventExecutor;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
-import io.vertx.core.internal.ContextInternal;
-import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 
@@ -27,15 +20,12 @@ import java.util.random.RandomGenerator;
  * outcome. A step runs on the loop, and is over when the loop has nothing left to do.
  */
 public final class Simulation implements AutoCloseable {
-  private static final long LIMIT_SECONDS = 120;
   private static final Duration TICK = Duration.ofMillis(100);
 
-  private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
-  private final ContextInternal context = ((VertxInternal) vertx).createEventLoopContext();
-  private final SingleThreadEventExecutor loop = (SingleThreadEventExecutor) context.nettyEventLoop();
+  private final Loop loop = new Loop();
   private final ManualClock clock = new ManualClock();
   private final SimulatedBus bus = new SimulatedBus();
-  private final Node node = bus.install(vertx, clock);
+  private final Node node = bus.install(loop.vertx(), clock);
   private int groups;
 
   public ManualClock clock() {
@@ -54,7 +44,7 @@ public final class Simulation implements AutoCloseable {
     for (int i = 0; i < size; i++) {
       JsonObject config = new JsonObject().put("name", "w" + i).put("rank", i).put("group", name)
           .put("worldSize", size).put("joinTimeoutMs", Integer.MAX_VALUE).mergeIn(settings);
-      workers.add(RpcWorker.create(vertx, RpcConfig.from(config)));
+      workers.add(RpcWorker.create(loop.vertx(), RpcConfig.from(config)));
     }
     workers.forEach(worker -> joins.add(worker.join()));
     runUntil(() -> joins.stream().allMatch(Future::isComplete));
@@ -64,25 +54,7 @@ public final class Simulation implements AutoCloseable {
 
   /** Repeats {@code step} on the loop, each time when all that came of the last has happened, until it says no. */
   public void run(BooleanSupplier step) {
-    Promise<Void> done = Promise.promise();
-    context.runOnContext(start -> settleThen(step, done));
-    TestGroup.get(done.future().timeout(LIMIT_SECONDS, TimeUnit.SECONDS));
-  }
-
-  private void settleThen(BooleanSupplier step, Promise<Void> done) {
-    if (loop.pendingTasks() > 0) {
-      context.runOnContext(again -> settleThen(step, done));
-      return;
-    }
-    try {
-      if (step.getAsBoolean()) {
-        context.runOnContext(next -> settleThen(step, done));
-      } else {
-        done.complete();
-      }
-    } catch (Throwable broken) {
-      done.fail(broken);
-    }
+    loop.run(step);
   }
 
   /** Delivers everything, and lets time pass where nothing is left to deliver, until {@code condition} holds. */
@@ -117,6 +89,6 @@ public final class Simulation implements AutoCloseable {
   @Override
   public void close() {
     TestGroup.get(node.release());
-    TestGroup.get(vertx.close());
+    loop.close();
   }
 }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** Nothing that arrives can throw, reserve memory that is not there, or lose a handle that can be read. */
 class DamagedBatchTest {
   private static final int BATCHES = 120_000;
-  private static final int HEADER_BYTES = Long.BYTES;
+  private static final int HEADER_BYTES = Batch.HEADER_BYTES;
   private static final int[] EXTREMES = {0, -1, Integer.MAX_VALUE, Integer.MIN_VALUE, 1 << 20, 0x7fffff};
 
   private static final ThreadMXBean MEMORY = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -61,7 +61,7 @@ class DamagedBatchTest {
       body.appendInt(0).appendInt(0).appendInt(0).appendByte((byte) 0).appendInt(size - body.length() - 17);
     }
     body.appendBytes(new byte[size - body.length()]);
-    Batch batch = new Batch(Buffer.buffer().appendLong(7).appendInt(size).appendBuffer(body));
+    Batch batch = new Batch(Peer.header(7, 1, 1).appendInt(size).appendBuffer(body));
 
     long reserved = reservedBy(() -> batch.forEach(frame -> { }, (reason, forks) -> { }));
 

@@ -44,7 +44,7 @@ class FrameCodecTest {
 
   @Test
   void findsNothingInAnEmptyBatch() {
-    assertThat(read(Batch.from(7))).isEmpty();
+    assertThat(read(Batch.from(7, 1, 0))).isEmpty();
     assertThat(read(new Batch(Buffer.buffer()))).isEmpty();
     assertThat(new Batch(Buffer.buffer()).sender()).isZero();
   }
@@ -70,8 +70,8 @@ class FrameCodecTest {
   @Test
   void readsAFailureOfANewerVersionAsProtocol() {
     Batch batch = batch(List.of(new Frame.Goodbye(RpcFailure.TIMEOUT, "bye")));
-    // Behind the sender, the length and the type.
-    batch.bytes().setInt(Long.BYTES + Integer.BYTES + 1, 4711);
+    // Behind the header, the length and the type.
+    batch.bytes().setInt(Batch.HEADER_BYTES + Integer.BYTES + 1, 4711);
 
     assertThat(read(batch)).containsExactly(new Frame.Goodbye(RpcFailure.PROTOCOL, "bye"));
   }
@@ -79,7 +79,7 @@ class FrameCodecTest {
   @Test
   void skipsATypeOfANewerVersionAndReadsOn() {
     Batch batch = batch(List.of(new Frame.Welcome(), new Frame.Welcome()));
-    batch.bytes().setByte(Long.BYTES + Integer.BYTES, (byte) 99);
+    batch.bytes().setByte(Batch.HEADER_BYTES + Integer.BYTES, (byte) 99);
     List<String> damages = new ArrayList<>();
     List<Frame> frames = new ArrayList<>();
 
@@ -90,7 +90,7 @@ class FrameCodecTest {
   }
 
   static Batch batch(List<Frame> frames) {
-    Batch batch = Batch.from(7);
+    Batch batch = Batch.from(7, 1, 0);
     frames.forEach(batch::add);
     return batch;
   }

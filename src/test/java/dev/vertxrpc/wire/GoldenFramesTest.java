@@ -73,14 +73,14 @@ class GoldenFramesTest {
     Buffer written = FrameCodecTest.batch(List.of(frame)).bytes();
 
     assertThat(HexFormat.of().formatHex(written.getBytes())).isEqualTo(HexFormat.of().formatHex(
-        Buffer.buffer().appendLong(7).appendInt(body.length).appendBytes(body).getBytes()));
+        Peer.header(7, 1, 1).appendInt(body.length).appendBytes(body).getBytes()));
   }
 
   @ParameterizedTest
   @MethodSource("frames")
   void readsThem(Frame frame, String hex) {
     byte[] body = HexFormat.of().parseHex(hex.replace(" ", ""));
-    Buffer batch = Buffer.buffer().appendLong(7).appendInt(body.length).appendBytes(body);
+    Buffer batch = Peer.header(7, 1, 1).appendInt(body.length).appendBytes(body);
 
     assertThat(FrameCodecTest.read(new Batch(batch))).containsExactly(frame);
   }

@@ -55,13 +55,18 @@ final class Peer {
 
   /** Puts {@code frame} on the bus as a peer of another make would. */
   static void write(Vertx vertx, WorkerInfo from, WorkerInfo to, Frame frame) {
-    Batch batch = Batch.from(from.incarnation());
+    Batch batch = Batch.from(from.incarnation(), frame instanceof Frame.Fetch ? 1 : Batch.UNNUMBERED, 0);
     batch.add(frame);
     vertx.eventBus().send(address(to), batch, new DeliveryOptions().setCodecName(BatchCodec.NAME));
   }
 
   static Batch damaged(long sender) {
-    return new Batch(Buffer.buffer().appendLong(sender).appendInt(1).appendByte((byte) 99));
+    return new Batch(header(sender, Batch.UNNUMBERED, 1).appendInt(1).appendByte((byte) 99));
+  }
+
+  /** What a batch begins with. */
+  static Buffer header(long sender, long first, int count) {
+    return Buffer.buffer().appendLong(sender).appendLong(first).appendInt(count).appendLong(0);
   }
 
   Peer open() {

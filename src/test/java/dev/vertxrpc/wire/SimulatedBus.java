@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * A bus that keeps every batch until it is told which to deliver next: those from one worker to another stay in order,
- * all else is open. Confined to the one event loop of its Vert.x.
+ * A bus that keeps every batch until it is told which to deliver next; it can lose one, deliver it twice, or let
+ * another overtake it. Confined to the one event loop of its Vert.x.
  */
 public final class SimulatedBus implements Bus {
   /** From which incarnation to which address. */
@@ -41,15 +41,37 @@ public final class SimulatedBus implements Bus {
 
   /** Delivers the first batch that waits there. */
   public void deliver(Hop hop) {
+    Batch batch = take(hop);
+    Consumer<Batch> receiver = receivers.get(hop.address());
+    if (receiver != null && !cut.contains(hop.address())) {
+      receiver.accept(batch);
+    }
+  }
+
+  /** Loses it. */
+  public void drop(Hop hop) {
+    take(hop);
+  }
+
+  /** Has it come once more, behind all that waits there now. */
+  public void duplicate(Hop hop) {
+    Deque<Batch> batches = waiting.get(hop);
+    batches.add(batches.peek());
+  }
+
+  /** Lets all that waits there overtake it. */
+  public void delay(Hop hop) {
+    Deque<Batch> batches = waiting.get(hop);
+    batches.add(batches.poll());
+  }
+
+  private Batch take(Hop hop) {
     Deque<Batch> batches = waiting.get(hop);
     Batch batch = batches.poll();
     if (batches.isEmpty()) {
       waiting.remove(hop);
     }
-    Consumer<Batch> receiver = receivers.get(hop.address());
-    if (receiver != null && !cut.contains(hop.address())) {
-      receiver.accept(batch);
-    }
+    return batch;
   }
 
   /** Nothing goes out from or comes in at that worker any more, and nobody is told. */
