@@ -12,6 +12,7 @@ import java.time.Duration;
  *
  * @param context the worker's
  * @param functions where the classes of functions are looked for
+ * @param exposed what may be called beside what says so itself
  * @param objects what else they can reach
  * @param timeout of a call that brings none of its own; zero: none
  * @param blockedLoop how long a function may keep the event loop before it is reported
@@ -19,6 +20,6 @@ import java.time.Duration;
  * @param failures how failures travel
  */
 public record CallSetup(ContextInternal context, Node node, Endpoint endpoint, Codecs codecs,
-                        BlockingExecutor executor, ClassLoader functions, ApplicationObjects objects,
-                        Duration timeout, Duration blockedLoop, Limits limits, RpcListener listener,
-                        Rpc rpc, Failures failures) {}
+                        BlockingExecutor executor, ClassLoader functions, Exposed exposed,
+                        ApplicationObjects objects, Duration timeout, Duration blockedLoop, Limits limits,
+                        RpcListener listener, Rpc rpc, Failures failures) {}

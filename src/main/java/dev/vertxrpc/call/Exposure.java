@@ -23,7 +23,8 @@ import java.util.stream.Stream;
 /**
  * Decides whether a function that was found may be called, and makes it callable. Public members of
  * public classes only; and {@link Remote} must stand at a declaration of the function or at the type of
- * one, unless an interface was given out as the list of what may be called. Immutable.
+ * one, or the config expose that type or the object's, unless an interface was given out as the list of what
+ * may be called. Immutable.
  *
  * @param executable what the name stands for
  * @param in the class of the object, or the class that declares a static function or a constructor
@@ -41,12 +42,19 @@ record Exposure(FunctionName name, Executable executable, Class<?> in,
     return new Exposure(name, method, object.self(), object.declarations(method));
   }
 
-  /** The function, if it is annotated. */
-  Function remote() {
-    if (!isMarked(Remote.class)) {
-      throw notExposed(advice());
+  /** The function, if it is annotated or {@code exposed}. */
+  Function remote(Exposed exposed) {
+    if (!isMarked(Remote.class) && !isListed(exposed)) {
+      throw notExposed(howToExpose());
     }
     return function();
+  }
+
+  /** What every object has is not listed with its class: {@code wait} and {@code notify} least of all. */
+  private boolean isListed(Exposed exposed) {
+    List<? extends Class<?>> types =
+        declarations.stream().map(Executable::getDeclaringClass).filter(type -> type != Object.class).toList();
+    return !types.isEmpty() && (exposed.has(in) || types.stream().anyMatch(exposed::has));
   }
 
   /** The function, as one of an interface that was given out. */
@@ -61,7 +69,7 @@ record Exposure(FunctionName name, Executable executable, Class<?> in,
   private Function function() {
     MethodHandle handle = Stream.concat(Stream.of(executable), declarations.stream())
         .flatMap(declared -> handle(declared).stream()).findFirst()
-        .orElseThrow(() -> notExposed(advice()));
+        .orElseThrow(() -> notExposed(howToReach()));
     Executable generic = executable instanceof Method method && name.kind() == FunctionName.Kind.METHOD
         ? Hierarchy.of(in).withGenerics(method)
         : executable;
@@ -116,23 +124,49 @@ record Exposure(FunctionName name, Executable executable, Class<?> in,
     return RpcException.of(RpcFailure.NOT_EXPOSED, name + " is not exposed: " + why);
   }
 
-  private String advice() {
+  private String howToExpose() {
     Class<?> type = executable.getDeclaringClass();
-    String what = type.isInterface() ? "interface" : "class";
-    if (type.getClassLoader() == null || type.getClassLoader() == ClassLoader.getPlatformClassLoader()) {
-      return "it belongs to Java; wrap it in a public static method of your own that is @Remote, or own the"
-          + " object as an interface";
+    if (type == Object.class) {
+      return Modifier.isFinal(executable.getModifiers())
+          ? "every object has it, and no other worker may call it"
+          : "every object has it; override it in " + in.getName() + ", and add @Remote there";
     }
+    if (isOfJava(type)) {
+      return "it belongs to Java; add " + Exposed.line(type) + ", or wrap it in a public static method of your own"
+          + " that is @Remote";
+    }
+    String open = publish();
+    return (open.isEmpty() ? "add @Remote to " + declaration() + " of " + type.getName() + ", or to the " + kind(type)
+        : open + ", and add @Remote to it") + ", or add " + Exposed.line(type);
+  }
+
+  /** It may be called, but cannot. */
+  private String howToReach() {
+    Class<?> type = executable.getDeclaringClass();
+    String open = publish();
+    if (!open.isEmpty()) {
+      return open;
+    }
+    return isOfJava(type) ? "Java keeps the package " + type.getPackageName() + " to itself"
+        : "export the package " + type.getPackageName() + " in the module-info of " + type.getModule().getName();
+  }
+
+  /** What has to be made public; empty where nothing has. */
+  private String publish() {
+    Class<?> type = executable.getDeclaringClass();
     if (!Modifier.isPublic(type.getModifiers())) {
-      return "make the " + what + " " + type.getName() + " public, and add @Remote to it";
+      return "make the " + kind(type) + " " + type.getName() + " public";
     }
-    if (!Modifier.isPublic(executable.getModifiers())) {
-      return "make " + declaration() + " of " + type.getName() + " public, and add @Remote to it";
-    }
-    return isMarked(Remote.class)
-        ? "export the package " + type.getPackageName() + " in the module-info of "
-            + type.getModule().getName()
-        : "add @Remote to " + declaration() + " of " + type.getName() + ", or to the " + what;
+    return Modifier.isPublic(executable.getModifiers()) ? ""
+        : "make " + declaration() + " of " + type.getName() + " public";
+  }
+
+  private static String kind(Class<?> type) {
+    return type.isInterface() ? "interface" : "class";
+  }
+
+  private static boolean isOfJava(Class<?> type) {
+    return type.getClassLoader() == null || type.getClassLoader() == ClassLoader.getPlatformClassLoader();
   }
 
   /** As in the source: {@code public static double[] add(double[], double[])}. */

@@ -23,10 +23,11 @@ final class FunctionTable {
   private static final int LONGEST_DESCRIPTOR = 4096;
   private static final int NAMESAKES_SHOWN = 3;
 
-  /** A method of an object that is shared as {@code api}; null: as whatever is @Remote in it. */
+  /** A method of an object that is shared as {@code api}; null: as whatever is exposed in it. */
   private record MethodKey(FunctionName name, Class<?> api) {}
 
   private final ClassLoader loader;
+  private final Exposed exposed;
   private final Map<FunctionName, Function> functions = new ConcurrentHashMap<>();
   /** Kept at the object's class, so that a class may be unloaded that is no longer in use. */
   private final ClassValue<Map<MethodKey, Function>> methods = new ClassValue<>() {
@@ -36,8 +37,9 @@ final class FunctionTable {
     }
   };
 
-  FunctionTable(ClassLoader loader) {
+  FunctionTable(ClassLoader loader, Exposed exposed) {
     this.loader = loader;
+    this.exposed = exposed;
   }
 
   /**
@@ -49,7 +51,7 @@ final class FunctionTable {
   Function function(FunctionName name) {
     Function known = functions.get(name);
     return known != null ? known : remember(functions, name, name,
-        () -> Exposure.of(name, find(name)).remote());
+        () -> Exposure.of(name, find(name)).remote(exposed));
   }
 
   /** The method of that name of an object of class {@code object}; throws as {@link #function} does. */
@@ -59,7 +61,7 @@ final class FunctionTable {
     Function function = known.get(key);
     return function != null ? function : remember(known, key, name, () -> {
       Hierarchy hierarchy = Hierarchy.of(object);
-      return Exposure.of(name, find(name, hierarchy), hierarchy).remote();
+      return Exposure.of(name, find(name, hierarchy), hierarchy).remote(exposed);
     });
   }
 

@@ -40,7 +40,7 @@ final class Responder {
     this.setup = setup;
     this.activity = activity;
     this.outbox = outbox;
-    this.functions = new FunctionTable(setup.functions());
+    this.functions = new FunctionTable(setup.functions(), setup.exposed());
     this.watch = new LoopWatch(setup.node().clock(), setup.blockedLoop(), setup.endpoint().self(), setup.listener());
     this.traffic = new Traffic(setup.limits().maxCallsPerPeer(), setup.limits().maxBytesPerPeer());
   }

@@ -11,6 +11,7 @@ import dev.vertxrpc.call.CallSetup;
 import dev.vertxrpc.call.Calls;
 import dev.vertxrpc.call.Codecs;
 import dev.vertxrpc.call.ExceptionFactories;
+import dev.vertxrpc.call.Exposed;
 import dev.vertxrpc.call.Failures;
 import dev.vertxrpc.call.Limits;
 import dev.vertxrpc.codec.CodecLimits;
@@ -27,6 +28,7 @@ import io.vertx.core.Future;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.Set;
 
 /**
  * The parts of one worker that has a name: the one place where they are put together, top to bottom in the
@@ -45,9 +47,10 @@ record Parts(ContextInternal context, Timers timers, Endpoint endpoint, Membersh
     Endpoint endpoint = node.endpoint(context, config.group(), self, listener);
     membership.connect(endpoint);
     BlockingExecutor executor = executor(config, self.name());
-    Calls calls = new Calls(new CallSetup(context, node, endpoint, codecs, executor, functions, objects,
-        Duration.ofMillis(config.callTimeoutMs()), Duration.ofMillis(config.blockedLoopMs()), limits(config),
-        listener, rpc, new Failures(self, config.exposeStackTraces(), exceptions)));
+    Calls calls = new Calls(new CallSetup(context, node, endpoint, codecs, executor, functions,
+        new Exposed(Set.copyOf(config.expose())), objects, Duration.ofMillis(config.callTimeoutMs()),
+        Duration.ofMillis(config.blockedLoopMs()), limits(config), listener, rpc,
+        new Failures(self, config.exposeStackTraces(), exceptions)));
     Refs refs = new Refs(context, endpoint, calls, listener, membership::worker);
     calls.connect(refs, refs);
     Rounds rounds = new Rounds(context, node, endpoint, membership, listener);

@@ -23,12 +23,15 @@ import dev.vertxrpc.wire.FunctionName.Kind;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ExposureTest {
   private static final String SAMPLES = "dev.vertxrpc.call.Samples$";
 
-  private final FunctionTable table = new FunctionTable(getClass().getClassLoader());
+  private static final String CONFIG = "\"] to the config of the worker called";
+
+  private final FunctionTable table = new FunctionTable(getClass().getClassLoader(), new Exposed(Set.of()));
 
   @Test
   void exposesOnlyWhatIsAnnotated() {
@@ -41,9 +44,10 @@ class ExposureTest {
     assertThat(table.function(name(create))).isNotNull();
     assertNotExposed(() -> table.function(name(closed)), SAMPLES + "Picky.closed(double[], int) is not"
         + " exposed: add @Remote to public static double[] closed(double[], int) of " + SAMPLES + "Picky,"
-        + " or to the class");
+        + " or to the class, or add \"expose\": [\"" + SAMPLES + "Picky" + CONFIG);
     assertNotExposed(() -> table.function(name(sized)), "new " + SAMPLES + "Picky(int) is not exposed:"
-        + " add @Remote to public Picky(int) of " + SAMPLES + "Picky, or to the class");
+        + " add @Remote to public Picky(int) of " + SAMPLES + "Picky, or to the class, or add \"expose\": [\"" + SAMPLES
+        + "Picky" + CONFIG);
   }
 
   @Test
@@ -53,7 +57,8 @@ class ExposureTest {
 
     assertThat(table.method(name(size), Quiet.class)).isNotNull();
     assertNotExposed(() -> table.method(name(weight), Quiet.class), SAMPLES + "Quiet.weight() is not"
-        + " exposed: add @Remote to public int weight() of " + SAMPLES + "Quiet, or to the class");
+        + " exposed: add @Remote to public int weight() of " + SAMPLES + "Quiet, or to the class, or add"
+        + " \"expose\": [\"" + SAMPLES + "Quiet" + CONFIG);
   }
 
   @Test
@@ -63,10 +68,10 @@ class ExposureTest {
 
     assertThat(table.method(name(weight), Server.class)).isNotNull();
     assertNotExposed(() -> table.method(name(weight), Picky.class), SAMPLES + "Picky.weight() is not"
-        + " exposed: add @Remote to public int weight() of " + SAMPLES + "Picky, or to the class");
+        + " exposed: add @Remote to public int weight() of " + SAMPLES + "Picky, or to the class, or add"
+        + " \"expose\": [\"" + SAMPLES + "Picky" + CONFIG);
     assertNotExposed(() -> table.method(name(hash), Server.class), SAMPLES + "Server.hashCode() is not"
-        + " exposed: it belongs to Java; wrap it in a public static method of your own that is @Remote,"
-        + " or own the object as an interface");
+        + " exposed: every object has it; override it in " + SAMPLES + "Server, and add @Remote there");
   }
 
   @Test
@@ -78,25 +83,26 @@ class ExposureTest {
     VoidFn1<HiddenPrices> own = HiddenPrices::own;
 
     assertNotExposed(() -> table.function(secret), SAMPLES + "Ops.secret(String) is not exposed: make"
-        + " private static String secret(String) of " + SAMPLES + "Ops public, and add @Remote to it");
+        + " private static String secret(String) of " + SAMPLES + "Ops public");
     assertNotExposed(() -> table.method(mass, Picky.class), SAMPLES + "Picky.mass() is not exposed: make"
-        + " protected int mass() of " + SAMPLES + "Picky public, and add @Remote to it");
+        + " protected int mass() of " + SAMPLES + "Picky public, and add @Remote to it, or add \"expose\": [\""
+        + SAMPLES + "Picky" + CONFIG);
     assertNotExposed(() -> table.function(name(hidden)), SAMPLES + "HiddenOps.one() is not exposed: make"
-        + " the class "
-        + SAMPLES + "HiddenOps public, and add @Remote to it");
+        + " the class " + SAMPLES + "HiddenOps public");
     assertNotExposed(() -> table.method(name(own), HiddenPrices.class), SAMPLES + "HiddenPrices.own() is"
-        + " not exposed: make the class " + SAMPLES + "HiddenPrices public, and add @Remote to it");
+        + " not exposed: make the class " + SAMPLES + "HiddenPrices public");
   }
 
   @Test
   void exposesNothingOfJava() {
     FunctionName exit = new FunctionName(Kind.STATIC, "java.lang.System", "exit", "(I)V");
     Fn1<List<String>, Integer> size = List<String>::size;
-    String why = " is not exposed: it belongs to Java; wrap it in a public static method of your own that"
-        + " is @Remote, or own the object as an interface";
+    String why = " is not exposed: it belongs to Java; add \"expose\": [\"";
+    String wrap = CONFIG + ", or wrap it in a public static method of your own that is @Remote";
 
-    assertNotExposed(() -> table.function(exit), "java.lang.System.exit(int)" + why);
-    assertNotExposed(() -> table.method(name(size), ArrayList.class), "java.util.List.size()" + why);
+    assertNotExposed(() -> table.function(exit), "java.lang.System.exit(int)" + why + "java.lang.System" + wrap);
+    assertNotExposed(() -> table.method(name(size), ArrayList.class),
+        "java.util.List.size()" + why + "java.util.List" + wrap);
     assertThat(table.served(name(size), List.class, ArrayList.class)).isNotNull();
   }
 
@@ -120,7 +126,8 @@ class ExposureTest {
     VoidFn0 open = Open::touch;
 
     assertNotExposed(() -> table.function(name(closed)), SAMPLES + "Closed.touch() is not exposed: add"
-        + " @Remote to public static void touch() of " + SAMPLES + "Closed, or to the class");
+        + " @Remote to public static void touch() of " + SAMPLES + "Closed, or to the class, or add"
+        + " \"expose\": [\"" + SAMPLES + "Closed" + CONFIG);
     Function function = table.function(name(open));
 
     assertThat(Initialised.closed).isFalse();

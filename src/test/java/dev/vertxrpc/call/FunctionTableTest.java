@@ -29,10 +29,11 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class FunctionTableTest {
-  private final FunctionTable table = new FunctionTable(getClass().getClassLoader());
+  private final FunctionTable table = new FunctionTable(getClass().getClassLoader(), new Exposed(Set.of()));
 
   @Test
   void invokesStaticFunctionsAndConstructors() throws Throwable {

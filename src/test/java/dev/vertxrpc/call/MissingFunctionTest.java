@@ -12,6 +12,7 @@ import dev.vertxrpc.wire.FunctionName;
 import dev.vertxrpc.wire.FunctionName.Kind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,7 +27,7 @@ class MissingFunctionTest {
       asked.add(name);
       return super.loadClass(name, resolve);
     }
-  });
+  }, new Exposed(Set.of()));
 
   @Test
   void saysThatCodeIsNotShipped() {
