@@ -15,6 +15,19 @@ public interface RemoteWorker {
   /** With that timeout for every call; {@link Duration#ZERO}: none. */
   RemoteWorker withTimeout(Duration timeout);
 
+  /**
+   * The object that this worker serves as {@code api}, to be called with the options of this view. Where it serves
+   * none, calls fail with NO_SUCH_FUNCTION.
+   *
+   * @throws IllegalArgumentException if {@code api} is no public interface
+   */
+  default <T> RemoteObject<T> service(Class<T> api) {
+    return service(api, "");
+  }
+
+  /** The same, under that name. */
+  <T> RemoteObject<T> service(Class<T> api, String name);
+
   // call: runs the function there and brings its result here, as a copy. A function's own Future is
   // flattened. Fails with REMOTE when the function threw, and as RpcFailure says.
 

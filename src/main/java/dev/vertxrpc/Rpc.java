@@ -23,6 +23,25 @@ public interface Rpc {
   /** That incarnation of a worker and no other: once it has gone, calls fail. */
   RemoteWorker on(WorkerInfo worker);
 
+  /**
+   * Any worker that has {@code role}, picked at each call: of the living the one that this worker waits for least, in
+   * turn among equals. Nobody has it: the call fails with NO_SUCH_WORKER.
+   */
+  RemoteWorker any(String role);
+
+  /**
+   * The object that is served as {@code api}, by a worker that is picked at each call as in {@link #any}. Callable on
+   * it are the methods of {@code api}.
+   *
+   * @throws IllegalArgumentException if {@code api} is no public interface
+   */
+  default <T> RemoteObject<T> service(Class<T> api) {
+    return service(api, "");
+  }
+
+  /** The same, of those that serve one under that name. */
+  <T> RemoteObject<T> service(Class<T> api, String name);
+
   /** A reference to a value of this worker's own, to hand out. Callable on it: what is {@link Remote}. */
   <T> RRef<T> own(T value);
 

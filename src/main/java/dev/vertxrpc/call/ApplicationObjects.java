@@ -22,14 +22,11 @@ public final class ApplicationObjects {
   /**
    * Serves {@code object} as {@code api}, under a name that is empty where it is the only one.
    *
-   * @throws IllegalArgumentException if that is no interface, or one is served already
+   * @throws IllegalArgumentException if that is no public interface, or one is served already
    */
   public <T> void serve(Class<T> api, String name, T object) {
-    if (!api.isInterface()) {
-      throw new IllegalArgumentException(api.getName() + " is no interface, which is what lists the methods that may be"
-          + " called; serve an interface, or own the object as an RRef");
-    }
-    requireInstance(api, object);
+    Interfaces.require(api, "serve an interface, or own the object as an RRef");
+    Interfaces.requireInstance(api, object);
     if (served.putIfAbsent(new ServiceId(api.getName(), name), new Served(api, object)) != null) {
       throw new IllegalArgumentException("an object is served as " + new ServiceId(api.getName(), name)
           + " already; give one of them another name");
@@ -38,16 +35,9 @@ public final class ApplicationObjects {
 
   /** Provides {@code object} for {@link dev.vertxrpc.CallContext#get}. */
   public <T> void provide(Class<T> type, T object) {
-    requireInstance(type, object);
+    Interfaces.requireInstance(type, object);
     if (provided.putIfAbsent(type, object) != null) {
       throw new IllegalArgumentException("an object is provided as " + type.getName() + " already");
-    }
-  }
-
-  private static void requireInstance(Class<?> type, Object object) {
-    if (!type.isInstance(object)) {
-      throw new IllegalArgumentException("the object is " + (object == null ? "null" : "a " + object.getClass().getName())
-          + ", expected a " + type.getName());
     }
   }
 

@@ -23,6 +23,7 @@ import dev.vertxrpc.VoidFn4;
 import dev.vertxrpc.VoidFn5;
 import dev.vertxrpc.VoidFn6;
 import dev.vertxrpc.VoidFn7;
+import dev.vertxrpc.wire.FunctionName;
 import io.vertx.core.Future;
 import java.io.Serializable;
 
@@ -34,11 +35,28 @@ import java.io.Serializable;
  */
 @SuppressWarnings("overloads")
 public abstract class ObjectSyntax<T> implements RemoteObject<T> {
-  /** Calls the method that {@code reference} names. */
-  protected abstract <R> Future<R> invoke(Serializable reference, Object... arguments);
+  /** Calls {@code method}, which is no function of a class. */
+  protected abstract <R> Future<R> callMethod(MethodReference method, Object[] arguments);
 
   /** The same, leaving the result where it is made. */
-  protected abstract <R> RRef<R> invokeRemote(Serializable reference, Object... arguments);
+  protected abstract <R> RRef<R> remoteMethod(MethodReference method, Object[] arguments);
+
+  private <R> Future<R> invoke(Serializable reference, Object... arguments) {
+    return callMethod(method(reference), arguments);
+  }
+
+  private <R> RRef<R> invokeRemote(Serializable reference, Object... arguments) {
+    return remoteMethod(method(reference), arguments);
+  }
+
+  private static MethodReference method(Serializable reference) {
+    MethodReference method = MethodReference.of(reference);
+    if (method.name().kind() != FunctionName.Kind.METHOD) {
+      throw new IllegalArgumentException(method + " is no method of the object behind an RRef or a service; call it on"
+          + " a worker, with the RRef as its argument: rpc.on(ref.owner()).call(...)");
+    }
+    return method;
+  }
 
   @Override
   public final <R> Future<R> call(AsyncFn1<T, R> method) {

@@ -6,9 +6,7 @@ import dev.vertxrpc.RpcException;
 import dev.vertxrpc.WorkerInfo;
 import dev.vertxrpc.call.MethodReference;
 import dev.vertxrpc.call.ObjectSyntax;
-import dev.vertxrpc.wire.FunctionName;
 import io.vertx.core.Future;
-import java.io.Serializable;
 import java.lang.ref.Cleaner;
 import java.lang.reflect.Type;
 import java.time.Duration;
@@ -68,14 +66,12 @@ final class Reference<T> extends ObjectSyntax<T> implements RRef<T> {
   }
 
   @Override
-  protected <R> Future<R> invoke(Serializable reference, Object... arguments) {
-    MethodReference method = method(reference);
+  protected <R> Future<R> callMethod(MethodReference method, Object[] arguments) {
     return usable(method.text(), () -> handle.call(method, arguments, options));
   }
 
   @Override
-  protected <R> RRef<R> invokeRemote(Serializable reference, Object... arguments) {
-    MethodReference method = method(reference);
+  protected <R> RRef<R> remoteMethod(MethodReference method, Object[] arguments) {
     try {
       handle.check();
       return handle.remote(method, arguments, options);
@@ -89,15 +85,6 @@ final class Reference<T> extends ObjectSyntax<T> implements RRef<T> {
   // Before the call is on its way, nobody may find that the caller has no more use for the handle.
   private void keepUntilHere() {
     java.lang.ref.Reference.reachabilityFence(anchor);
-  }
-
-  private static MethodReference method(Serializable reference) {
-    MethodReference method = MethodReference.of(reference);
-    if (method.name().kind() != FunctionName.Kind.METHOD) {
-      throw new IllegalArgumentException(method + " is no method of the object behind an RRef; call it on a "
-          + "worker, with the RRef as its argument: rpc.on(ref.owner()).call(...)");
-    }
-    return method;
   }
 
   private <R> Future<R> usable(String function, Supplier<Future<R>> use) {

@@ -35,7 +35,7 @@ import java.util.Set;
  * order of the package tree. Immutable.
  */
 record Parts(ContextInternal context, Timers timers, Endpoint endpoint, Membership membership, BlockingExecutor executor,
-             Calls calls, Refs refs, Rounds rounds, Collectives collectives, WorkerRpc rpc) {
+             Calls calls, Refs refs, Rounds rounds, Collectives collectives, Directory directory, WorkerRpc rpc) {
   /** For a GOODBYE to be on its way; a peer that cannot be reached would take as long as a connect may. */
   private static final Duration LAST_WORD = Duration.ofSeconds(1);
 
@@ -55,7 +55,8 @@ record Parts(ContextInternal context, Timers timers, Endpoint endpoint, Membersh
     calls.connect(refs, refs);
     Rounds rounds = new Rounds(context, node, endpoint, membership, listener);
     Collectives collectives = rounds.collectives(codecs.builtIn(), Duration.ofMillis(config.collectiveTimeoutMs()));
-    Parts parts = new Parts(context, new Timers(node.clock(), context), endpoint, membership, executor, calls, refs, rounds, collectives, rpc);
+    Parts parts = new Parts(context, new Timers(node.clock(), context), endpoint, membership, executor, calls, refs,
+        rounds, collectives, new Directory(membership, endpoint, calls), rpc);
     rpc.over(parts);
     return parts;
   }

@@ -278,7 +278,7 @@ public final class RpcWorker {
     return onCaller(ended.future());
   }
 
-  private Parts placed() {
+  Parts placed() {
     return placement.parts().orElseThrow();
   }
 

@@ -4,14 +4,17 @@ import dev.vertxrpc.CallOptions;
 import dev.vertxrpc.Collectives;
 import dev.vertxrpc.Group;
 import dev.vertxrpc.RRef;
+import dev.vertxrpc.RemoteObject;
 import dev.vertxrpc.RemoteWorker;
 import dev.vertxrpc.Rpc;
 import dev.vertxrpc.RpcException;
-import dev.vertxrpc.RpcFailure;
 import dev.vertxrpc.WorkerInfo;
+import dev.vertxrpc.call.Interfaces;
+import dev.vertxrpc.call.MethodReference;
+import dev.vertxrpc.wire.ObjectId;
+import dev.vertxrpc.wire.ServiceId;
+import io.vertx.core.Future;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.function.Supplier;
 
 /** A worker's view of its group, over the parts that do the work. Thread-safe. */
 final class WorkerRpc implements Rpc {
@@ -27,10 +30,6 @@ final class WorkerRpc implements Rpc {
     parts = built;
   }
 
-  Parts parts() {
-    return parts;
-  }
-
   @Override
   public WorkerInfo self() {
     return self;
@@ -43,33 +42,38 @@ final class WorkerRpc implements Rpc {
 
   @Override
   public RemoteWorker on(String name) {
-    return remote(group -> group.worker(name), () -> "no worker named " + name);
+    return worker(parts.directory().named(name));
   }
 
   @Override
   public RemoteWorker on(int rank) {
-    return remote(group -> group.worker(rank), () -> "no worker of rank " + rank);
+    return worker(parts.directory().ranked(rank));
   }
 
   @Override
   public RemoteWorker on(WorkerInfo worker) {
-    return new Target(this, () -> {
-      RpcException gone = parts.endpoint().whyGone(worker);
-      if (gone != null) {
-        throw gone;
-      }
-      return parts.membership().worker(worker.incarnation()).orElseThrow(() ->
-          RpcException.of(RpcFailure.WORKER_LEFT, worker + " is not in group " + group().name()
-              + " any more, or never was").at(worker));
-    }, CallOptions.create());
+    return worker(parts.directory().exactly(worker));
   }
 
-  private RemoteWorker remote(Function<Group, Optional<WorkerInfo>> find, Supplier<String> nobody) {
-    return new Target(this, () -> {
-      Group group = group();
-      return find.apply(group).orElseThrow(() -> RpcException.of(RpcFailure.NO_SUCH_WORKER,
-          nobody.get() + " is in group " + group.name() + ", which has " + group.workers()));
-    }, CallOptions.create());
+  @Override
+  public RemoteWorker any(String role) {
+    return worker(parts.directory().any(role));
+  }
+
+  private RemoteWorker worker(Choice choice) {
+    return new Target(this, choice, CallOptions.create());
+  }
+
+  @Override
+  public <T> RemoteObject<T> service(Class<T> api, String name) {
+    ServiceId service = serviceId(api, name);
+    return new ServiceTarget<>(this, parts.directory().serving(service), api, service, CallOptions.create());
+  }
+
+  /** What names the object that is served as {@code api}. */
+  static ServiceId serviceId(Class<?> api, String name) {
+    Interfaces.require(api, "name the interface that it is served as");
+    return new ServiceId(api.getName(), name);
   }
 
   @Override
@@ -80,5 +84,25 @@ final class WorkerRpc implements Rpc {
   @Override
   public Collectives collectives() {
     return parts.collectives();
+  }
+
+  /** Calls a function of whom {@code choice} finds, or with a {@code target} a method of that object. */
+  <R> Future<R> call(Choice choice, MethodReference function, Optional<ObjectId> target, Object[] arguments,
+                     CallOptions options) {
+    try {
+      return parts.calls().call(choice.worker(), function, target, arguments, options);
+    } catch (RpcException nobody) {
+      return parts.calls().failed(function.text(), nobody);
+    }
+  }
+
+  /** The same, leaving the result where it is made. */
+  <R> RRef<R> remote(Choice choice, MethodReference function, Optional<ObjectId> target, Object[] arguments,
+                     CallOptions options) {
+    try {
+      return parts.refs().remote(choice.worker(), function, target, arguments, options);
+    } catch (RpcException nobody) {
+      return parts.refs().failed(function, nobody);
+    }
   }
 }

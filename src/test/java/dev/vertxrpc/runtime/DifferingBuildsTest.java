@@ -5,7 +5,6 @@ import static dev.vertxrpc.testing.TestGroup.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vertxrpc.CallOptions;
-import dev.vertxrpc.Rpc;
 import dev.vertxrpc.RpcException;
 import dev.vertxrpc.RpcFailure;
 import dev.vertxrpc.call.MethodReference;
@@ -61,8 +60,7 @@ class DifferingBuildsTest {
     FunctionName name = new FunctionName(FunctionName.Kind.STATIC, AsyncOps.class.getName(), "add", descriptor);
     List<Type> types = Collections.nCopies(arguments, int.class);
     MethodReference reference = new MethodReference(name, name.toString(), types, int.class, null);
-    Rpc rpc = group.rpc(0);
-    Future<Integer> call = ((WorkerRpc) rpc).parts().calls().call(group.rpc(1).self(), reference,
+    Future<Integer> call = group.worker(0).placed().calls().call(group.rpc(1).self(), reference,
         Optional.empty(), Collections.nCopies(arguments, 1).toArray(), CallOptions.create());
     return (RpcException) failure(call);
   }

@@ -169,7 +169,7 @@ class FidelityTest {
   // What a proxy does.
   private Future<String> ofService(String name, Kind kind) throws NoSuchMethodException {
     Method method = FaultyService.class.getMethod(name, Kind.class);
-    return ((WorkerRpc) rpc).parts().calls().call(group.rpc(1).self(), MethodReference.of(FaultyService.class, method),
+    return group.worker(0).placed().calls().call(group.rpc(1).self(), MethodReference.of(FaultyService.class, method),
         Optional.of(new ServiceId(FaultyService.class.getName(), "")), new Object[] {kind}, CallOptions.create());
   }
 

@@ -9,6 +9,6 @@ public final class Losses {
 
   /** Has {@code worker} take {@code lost} for crashed. */
   public static void tell(RpcWorker worker, WorkerInfo lost) {
-    ((WorkerRpc) worker.rpc()).parts().endpoint().gone(lost, RpcFailure.WORKER_LOST, "its process is gone");
+    worker.placed().endpoint().gone(lost, RpcFailure.WORKER_LOST, "its process is gone");
   }
 }

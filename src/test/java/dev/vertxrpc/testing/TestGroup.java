@@ -24,6 +24,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
+import java.util.function.ObjIntConsumer;
 
 /**
  * A static group of workers w0, w1, ... that has joined, in one plain Vert.x instance or in a Hazelcast
@@ -42,7 +43,8 @@ public final class TestGroup implements AutoCloseable {
   /** Ended before the others; their last figures are not looked at. */
   private final Set<RpcWorker> goneEarly = new HashSet<>();
 
-  private TestGroup(List<Vertx> instances, int size, IntFunction<JsonObject> settings, Consumer<RpcWorker> prepared) {
+  private TestGroup(List<Vertx> instances, int size, IntFunction<JsonObject> settings,
+                    ObjIntConsumer<RpcWorker> prepared) {
     this.name = "group-" + NUMBERS.incrementAndGet();
     this.instances = instances;
     for (int i = 0; i < size; i++) {
@@ -50,7 +52,9 @@ public final class TestGroup implements AutoCloseable {
           .put("worldSize", size).mergeIn(settings.apply(i));
       workers.add(RpcWorker.create(instances.get(i % instances.size()), RpcConfig.from(config)));
     }
-    workers.forEach(prepared);
+    for (int i = 0; i < size; i++) {
+      prepared.accept(workers.get(i), i);
+    }
     workers.stream().map(RpcWorker::join).toList().forEach(TestGroup::get);
   }
 
@@ -61,27 +65,32 @@ public final class TestGroup implements AutoCloseable {
 
   /** The same, with settings beside name, group, rank and world size. */
   public static TestGroup local(int size, JsonObject settings) {
-    return new TestGroup(List.of(Vertx.vertx()), size, rank -> settings, worker -> { });
+    return new TestGroup(List.of(Vertx.vertx()), size, rank -> settings, (worker, rank) -> { });
   }
 
   /** Workers of which each has settings of its own. */
   public static TestGroup differing(int size, IntFunction<JsonObject> settings) {
-    return new TestGroup(List.of(Vertx.vertx()), size, settings, worker -> { });
+    return new TestGroup(List.of(Vertx.vertx()), size, settings, (worker, rank) -> { });
   }
 
   /** The same, with settings, and each worker prepared before it joins. */
   public static TestGroup local(int size, JsonObject settings, Consumer<RpcWorker> prepared) {
+    return local(size, settings, (worker, rank) -> prepared.accept(worker));
+  }
+
+  /** The same, each worker prepared as its rank says. */
+  public static TestGroup local(int size, JsonObject settings, ObjIntConsumer<RpcWorker> prepared) {
     return new TestGroup(List.of(Vertx.vertx()), size, rank -> settings, prepared);
   }
 
   /** The same, each worker prepared before it joins. */
   public static TestGroup local(int size, Consumer<RpcWorker> prepared) {
-    return new TestGroup(List.of(Vertx.vertx()), size, rank -> new JsonObject(), prepared);
+    return local(size, new JsonObject(), prepared);
   }
 
   /** Workers in a Hazelcast cluster in this JVM, one member each. */
   public static TestGroup clustered(int size) {
-    return new TestGroup(cluster(size), size, rank -> new JsonObject(), worker -> { });
+    return new TestGroup(cluster(size), size, rank -> new JsonObject(), (worker, rank) -> { });
   }
 
   /** Members of one new Hazelcast cluster in this JVM, started one after the other. */
