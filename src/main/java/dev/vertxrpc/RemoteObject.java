@@ -17,6 +17,17 @@ public interface RemoteObject<T> {
   /** With that timeout for every call; {@link Duration#ZERO}: none. */
   RemoteObject<T> withTimeout(Duration timeout);
 
+  /**
+   * The object as an {@code api}: its methods are calls, made with the options of this view. One that returns a Future
+   * returns that of the call; any other waits for its result, as {@link Rpc#await} does, and on an event loop throws
+   * at once. Default methods run here, over the proxy; {@code toString}, {@code equals} and {@code hashCode} are the
+   * proxy's own. Failures are {@link RpcException}s.
+   *
+   * @param <S> an interface of the object
+   * @throws IllegalArgumentException if {@code api} is no public interface, or none that a service is served as
+   */
+  <S> S proxy(Class<S> api);
+
   // call: runs the method there and brings its result here, as a copy.
 
   <R> Future<R> call(AsyncFn1<T, R> method);

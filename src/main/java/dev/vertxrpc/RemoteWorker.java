@@ -28,6 +28,11 @@ public interface RemoteWorker {
   /** The same, under that name. */
   <T> RemoteObject<T> service(Class<T> api, String name);
 
+  /** Short for {@code service(api).proxy(api)}. */
+  default <T> T proxy(Class<T> api) {
+    return service(api).proxy(api);
+  }
+
   // call: runs the function there and brings its result here, as a copy. A function's own Future is
   // flattened. Fails with REMOTE when the function threw, and as RpcFailure says.
 

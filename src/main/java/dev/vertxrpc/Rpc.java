@@ -42,8 +42,20 @@ public interface Rpc {
   /** The same, of those that serve one under that name. */
   <T> RemoteObject<T> service(Class<T> api, String name);
 
+  /** Short for {@code service(api).proxy(api)}: picks a worker at each call of a method. */
+  default <T> T proxy(Class<T> api) {
+    return service(api).proxy(api);
+  }
+
   /** A reference to a value of this worker's own, to hand out. Callable on it: what is {@link Remote}. */
   <T> RRef<T> own(T value);
+
+  /**
+   * The same, but callable on it are the methods of {@code api}, all of them and nothing else.
+   *
+   * @throws IllegalArgumentException if {@code api} is no public interface, or {@code value} has not its methods
+   */
+  <T> RRef<T> own(Class<T> api, T value);
 
   /** Rounds of the whole group. */
   Collectives collectives();

@@ -85,7 +85,7 @@ record Exposure(FunctionName name, Executable executable, Class<?> in,
     if (TypeBindings.variables(result).findAny().isPresent()) {
       result = TypeBindings.of(in).erase(result);
     }
-    Function.Mode mode = Signature.isAsync(executable) ? Function.Mode.ASYNC
+    Function.Mode mode = signature.async() ? Function.Mode.ASYNC
         : isMarked(NonBlocking.class) ? Function.Mode.NON_BLOCKING : Function.Mode.BLOCKING;
     boolean concurrent = isMarked(Concurrent.class) || in.isAnnotationPresent(Concurrent.class);
     return new Function(name, name.toString(), handle, signature.parameterTypes(), result, mode, concurrent);

@@ -41,6 +41,11 @@ public abstract class ObjectSyntax<T> implements RemoteObject<T> {
   /** The same, leaving the result where it is made. */
   protected abstract <R> RRef<R> remoteMethod(MethodReference method, Object[] arguments);
 
+  @Override
+  public <S> S proxy(Class<S> api) {
+    return ObjectProxy.of(api, this);
+  }
+
   private <R> Future<R> invoke(Serializable reference, Object... arguments) {
     return callMethod(method(reference), arguments);
   }

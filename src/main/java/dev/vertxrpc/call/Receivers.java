@@ -6,6 +6,7 @@ import dev.vertxrpc.wire.Fork;
 import dev.vertxrpc.wire.RefId;
 import io.vertx.core.Future;
 import java.lang.reflect.Type;
+import java.util.Optional;
 
 /** The values that this worker keeps for others, as calls need them; implemented by {@code ref}. */
 public interface Receivers {
@@ -31,6 +32,9 @@ public interface Receivers {
 
     /** What it is encoded as; known once it is made. */
     Type type();
+
+    /** The interface whose methods may be called on it; empty: those that are exposed. */
+    Optional<Class<?>> api();
 
     /** The turns of the methods called on it. */
     Turns turns();

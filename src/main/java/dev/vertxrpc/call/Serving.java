@@ -116,7 +116,8 @@ final class Serving implements Abandonable {
           throw RpcException.of(RpcFailure.NO_SUCH_FUNCTION, "the value that " + call.function()
               + " is called on is null on " + self());
         }
-        function = functions.method(call.function(), receiver.getClass());
+        function = object.api().map(api -> functions.served(call.function(), api, receiver.getClass()))
+            .orElseGet(() -> functions.method(call.function(), receiver.getClass()));
         if (function.concurrent()) {
           turn.done();
           turn = null;

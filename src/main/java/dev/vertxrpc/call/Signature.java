@@ -16,24 +16,23 @@ import java.util.stream.Stream;
  * What a function takes and gives, with its generics as far as one class binds them. The result of a
  * Future is the function's result; no result is {@link Void}. What no class binds stays a type
  * variable. Immutable.
+ *
+ * @param async whether a Future is returned, so that the function never blocks
  */
-record Signature(List<Type> parameterTypes, Type resultType) {
+record Signature(List<Type> parameterTypes, Type resultType, boolean async) {
   private static final TypeVariable<?> FUTURE_RESULT = Future.class.getTypeParameters()[0];
 
   /** The signature of {@code executable} as it stands in {@code context}, which declares or inherits it. */
   static Signature of(Executable executable, Class<?> context) {
     TypeBindings bindings = TypeBindings.of(context);
-    return new Signature(
-        Stream.of(genericParameters(executable)).map(bindings::resolve).map(Signature::anyRef).toList(),
-        // A constructor says nothing of type arguments: Box::new makes a Box, of whatever.
-        executable instanceof Method method
-            ? result(bindings.resolve(method.getGenericReturnType()))
-            : executable.getDeclaringClass());
-  }
-
-  /** Whether a Future is returned, so that the function never blocks. */
-  static boolean isAsync(Executable executable) {
-    return executable instanceof Method method && Future.class.isAssignableFrom(method.getReturnType());
+    List<Type> parameters =
+        Stream.of(genericParameters(executable)).map(bindings::resolve).map(Signature::anyRef).toList();
+    if (!(executable instanceof Method method)) {
+      // It says nothing of type arguments: Box::new makes a Box, of whatever.
+      return new Signature(parameters, executable.getDeclaringClass(), false);
+    }
+    Type returned = bindings.resolve(method.getGenericReturnType());
+    return new Signature(parameters, result(returned), Future.class.isAssignableFrom(bindings.erase(returned)));
   }
 
   /** Javac leaves implicit parameters (of enums, of inner classes) out of the generic ones. */

@@ -10,6 +10,7 @@ import io.vertx.core.Promise;
 import java.lang.reflect.Type;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A value that this worker keeps, or is to keep: a handle to it may be heard of before the function that
@@ -25,6 +26,7 @@ final class OwnedValue implements Receivers.Receiver, Receivers.Kept {
   /** Whether the call that makes it has arrived, or is not coming any more. */
   private boolean created;
   private volatile Type type = Object.class;
+  private volatile Class<?> api;
 
   OwnedValue(RefId id, Promise<Object> value) {
     this.id = id;
@@ -69,6 +71,16 @@ final class OwnedValue implements Receivers.Receiver, Receivers.Kept {
   @Override
   public Type type() {
     return type;
+  }
+
+  /** Has exactly the methods of {@code only} callable on it; before it is complete. */
+  void shareAs(Class<?> only) {
+    api = only;
+  }
+
+  @Override
+  public Optional<Class<?>> api() {
+    return Optional.ofNullable(api);
   }
 
   @Override

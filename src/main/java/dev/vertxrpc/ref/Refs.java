@@ -7,6 +7,7 @@ import dev.vertxrpc.RpcListener;
 import dev.vertxrpc.WorkerInfo;
 import dev.vertxrpc.call.ArgumentGate;
 import dev.vertxrpc.call.Calls;
+import dev.vertxrpc.call.Interfaces;
 import dev.vertxrpc.call.MethodReference;
 import dev.vertxrpc.call.Receivers;
 import dev.vertxrpc.wire.Endpoint;
@@ -46,15 +47,30 @@ public final class Refs implements Receivers, ArgumentGate {
     endpoint.ledger((from, forks) -> admit(forks, from).discard());
   }
 
-  /** A handle to a value of this worker's own. */
+  /** A handle to a value of this worker's own, on which may be called what is exposed. */
   public <T> RRef<T> own(T value) {
-    OwnedValue kept;
+    return own(newValue(), value, value == null ? Void.class : value.getClass());
+  }
+
+  /** The same, on which exactly the methods of {@code api} may be called. */
+  public <T> RRef<T> own(Class<T> api, T value) {
+    Interfaces.require(api, "own the object without one, and what is @Remote may be called");
+    Interfaces.requireInstance(api, value);
+    OwnedValue kept = newValue();
+    kept.shareAs(api);
+    return own(kept, value, value.getClass());
+  }
+
+  private OwnedValue newValue() {
     synchronized (tables.lock()) {
-      kept = tables.owned().get(tables.newRefId());
+      OwnedValue kept = tables.owned().get(tables.newRefId());
       kept.markCreated();
       kept.addLocalHandle();
+      return kept;
     }
-    Class<?> type = value == null ? Void.class : value.getClass();
+  }
+
+  private <T> RRef<T> own(OwnedValue kept, T value, Class<?> type) {
     kept.complete(value, type);
     return Reference.to(new OwnerHandle(this, kept), type);
   }

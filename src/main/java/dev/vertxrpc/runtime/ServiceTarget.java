@@ -44,6 +44,15 @@ final class ServiceTarget<T> extends ObjectSyntax<T> {
   }
 
   @Override
+  public <S> S proxy(Class<S> as) {
+    if (!as.isAssignableFrom(api)) {
+      throw new IllegalArgumentException(as.getName() + " is not " + api.getName() + ", nor what that extends, and no"
+          + " other methods of the " + this + " may be called");
+    }
+    return super.proxy(as);
+  }
+
+  @Override
   protected <R> Future<R> callMethod(MethodReference method, Object[] arguments) {
     return rpc.call(choice, method, target, arguments, options);
   }

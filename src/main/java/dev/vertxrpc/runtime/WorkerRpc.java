@@ -82,6 +82,11 @@ final class WorkerRpc implements Rpc {
   }
 
   @Override
+  public <T> RRef<T> own(Class<T> api, T value) {
+    return parts.refs().own(api, value);
+  }
+
+  @Override
   public Collectives collectives() {
     return parts.collectives();
   }
