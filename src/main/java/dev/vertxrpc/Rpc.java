@@ -1,6 +1,8 @@
 package dev.vertxrpc;
 
 import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.function.Consumer;
 
 /**
  * One worker's view of its group. Misuse (a lambda where a method reference is wanted, a negative
@@ -56,6 +58,25 @@ public interface Rpc {
    * @throws IllegalArgumentException if {@code api} is no public interface, or {@code value} has not its methods
    */
   <T> RRef<T> own(Class<T> api, T value);
+
+  /**
+   * Has {@code calls} make calls through the Rpc that it is handed, and completes when all of them have ended: those of
+   * {@code call} and of proxies, through it and whatever was got from it, not those of RRefs. Fails as {@code calls}
+   * throws or, if it does not, as the first of the calls that failed, in the order they were made; in either case when
+   * all that were made have ended. A {@code waitAll} on the Rpc handed in counts as one of its calls. Calls that are
+   * made through it after {@code calls} has returned are not waited for.
+   */
+  Future<Void> waitAll(Consumer<Rpc> calls);
+
+  /** The time that a call gets which brings none of its own; {@link Duration#ZERO}: no limit. */
+  Duration callTimeout();
+
+  /**
+   * Sets that for the calls of this worker that are made from now on; {@link Duration#ZERO}: no limit.
+   *
+   * @throws IllegalArgumentException if it is negative
+   */
+  Rpc callTimeout(Duration timeout);
 
   /** Rounds of the whole group. */
   Collectives collectives();

@@ -56,8 +56,15 @@ public final class Calls {
     return timeout;
   }
 
-  /** Sets it, for the calls that are made from now on. */
+  /**
+   * Sets it, for the calls that are made from now on.
+   *
+   * @throws IllegalArgumentException if it is negative
+   */
   public void timeout(Duration limit) {
+    if (limit.isNegative()) {
+      throw new IllegalArgumentException("the call timeout " + limit + " is negative; Duration.ZERO means none");
+    }
     timeout = limit;
   }
 

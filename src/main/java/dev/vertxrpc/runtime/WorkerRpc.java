@@ -1,5 +1,7 @@
 package dev.vertxrpc.runtime;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.vertxrpc.CallOptions;
 import dev.vertxrpc.Collectives;
 import dev.vertxrpc.Group;
@@ -14,15 +16,26 @@ import dev.vertxrpc.call.MethodReference;
 import dev.vertxrpc.wire.ObjectId;
 import dev.vertxrpc.wire.ServiceId;
 import io.vertx.core.Future;
+import io.vertx.core.internal.ContextInternal;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** A worker's view of its group, over the parts that do the work. Thread-safe. */
 final class WorkerRpc implements Rpc {
   private final WorkerInfo self;
+  /** Is told of each call that is made through this object. */
+  private final Consumer<Future<?>> made;
   private volatile Parts parts;
 
   WorkerRpc(WorkerInfo self) {
+    this(self, call -> { }, null);
+  }
+
+  private WorkerRpc(WorkerInfo self, Consumer<Future<?>> made, Parts parts) {
     this.self = self;
+    this.made = made;
+    this.parts = parts;
   }
 
   /** The parts need this object to be built; it gets them when they are. */
@@ -91,14 +104,41 @@ final class WorkerRpc implements Rpc {
     return parts.collectives();
   }
 
+  @Override
+  public Future<Void> waitAll(Consumer<Rpc> calls) {
+    requireNonNull(calls, "calls");
+    CallScope scope = new CallScope(callerContext().promise());
+    Future<Void> all = scope.run(() -> calls.accept(new WorkerRpc(self, scope::add, parts)));
+    made.accept(all);
+    return all;
+  }
+
+  @Override
+  public Duration callTimeout() {
+    return parts.calls().timeout();
+  }
+
+  @Override
+  public Rpc callTimeout(Duration timeout) {
+    parts.calls().timeout(timeout);
+    return this;
+  }
+
   /** Calls a function of whom {@code choice} finds, or with a {@code target} a method of that object. */
   <R> Future<R> call(Choice choice, MethodReference function, Optional<ObjectId> target, Object[] arguments,
                      CallOptions options) {
+    Future<R> call;
     try {
-      return parts.calls().call(choice.worker(), function, target, arguments, options);
+      call = parts.calls().call(choice.worker(), function, target, arguments, options);
     } catch (RpcException nobody) {
-      return parts.calls().failed(function.text(), nobody);
+      call = parts.calls().failed(function.text(), nobody);
     }
+    made.accept(call);
+    return call;
+  }
+
+  private ContextInternal callerContext() {
+    return parts.context().owner().getOrCreateContext();
   }
 
   /** The same, leaving the result where it is made. */
