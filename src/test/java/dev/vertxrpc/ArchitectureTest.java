@@ -79,6 +79,11 @@ class ArchitectureTest {
           .should().haveSimpleName("Membership");
 
   @ArchTest
+  static final ArchRule MAKES_VIEWS_THAT_DO_NOT_CHANGE =
+      classes().that().areAssignableTo(RemoteWorker.class).or().areAssignableTo(RemoteObject.class)
+          .should().haveOnlyFinalFields();
+
+  @ArchTest
   static void usesOnlyWhatTheTreeAllows(JavaClasses imported) {
     Map<String, TreeSet<String>> offending = new LinkedHashMap<>();
     for (JavaClass type : imported) {
