@@ -159,6 +159,11 @@ public final class Calls {
     return outbox.pending(peer);
   }
 
+  /** Whether {@code peer} has said that it takes no calls any more, because it is leaving. */
+  public boolean isLeaving(WorkerInfo peer) {
+    return outbox.isLeaving(peer);
+  }
+
   /** Refuses calls from now on, WORKER_LEFT; those that run go on. On the worker's context. */
   public void stopServing() {
     responder.stop();

@@ -33,8 +33,8 @@ public final class Interfaces {
    */
   public static void requireInstance(Class<?> type, Object object) {
     if (!type.isInstance(object)) {
-      throw new IllegalArgumentException("the object is " + (object == null ? "null" : "a " + object.getClass().getName())
-          + ", expected a " + type.getName());
+      String found = object == null ? "null" : "a " + object.getClass().getName();
+      throw new IllegalArgumentException("the object is " + found + ", expected a " + type.getName());
     }
   }
 }

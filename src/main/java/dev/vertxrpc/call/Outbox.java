@@ -9,6 +9,8 @@ import dev.vertxrpc.wire.FrameType;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
@@ -20,6 +22,8 @@ final class Outbox {
   private final CallSetup setup;
   private final PendingCalls pending;
   private final Traffic traffic;
+  /** Whoever refused a call because it is leaving, and has not gone yet. */
+  private final Set<Long> leaving = ConcurrentHashMap.newKeySet();
   private ArgumentGate gate;
 
   Outbox(CallSetup setup, Activity activity) {
@@ -41,6 +45,11 @@ final class Outbox {
 
   int pending(WorkerInfo peer) {
     return traffic.calls(peer);
+  }
+
+  /** Whether {@code peer} has said that it takes no calls any more. */
+  boolean isLeaving(WorkerInfo peer) {
+    return leaving.contains(peer.incarnation());
   }
 
   /** Sends {@code frame}, which asks for {@code call}; {@code parent}, which may be null, takes it down with it. */
@@ -220,6 +229,9 @@ final class Outbox {
   }
 
   private void onFailure(WorkerInfo from, Frame.Failure failure) {
+    if (failure.failure() == RpcFailure.WORKER_LEFT) {
+      leaving.add(from.incarnation());
+    }
     Optional<PendingCall> open = pending.take(failure.callId(), from);
     if (open.isEmpty()) {
       setup.listener().replyDropped(from);
@@ -229,6 +241,7 @@ final class Outbox {
   }
 
   private void onGone(WorkerInfo peer, RpcFailure reason, String message) {
+    leaving.remove(peer.incarnation());
     pending.failAll(peer.incarnation(), call -> RpcException.of(reason, peer + ", called for " + call
         + ": " + message).at(peer).mayHaveRun(call.mayHaveRun()));
   }

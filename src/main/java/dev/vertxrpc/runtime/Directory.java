@@ -92,7 +92,10 @@ final class Directory {
       if (living.isEmpty()) {
         throw endpoint.whyGone(candidates.get(0));
       }
-      return rotations.computeIfAbsent(role, first -> new Rotation()).next(living, calls::pending);
+      // Who is leaving refuses at once, and would be waited for least.
+      List<WorkerInfo> staying = living.stream().filter(worker -> !calls.isLeaving(worker)).toList();
+      return rotations.computeIfAbsent(role, first -> new Rotation())
+          .next(staying.isEmpty() ? living : staying, calls::pending);
     });
   }
 

@@ -91,7 +91,7 @@ public final class RpcWorker {
    * Serves {@code object}: every method that {@code api} declares may be called; before {@link #join()}. Calls run
    * side by side, those that may block on threads of their own, so the object must be thread-safe.
    *
-   * @throws IllegalArgumentException if {@code api} is no interface, or is served already
+   * @throws IllegalArgumentException if {@code api} is no public interface, or is served already
    */
   public <T> RpcWorker serve(Class<T> api, T object) {
     return serve(api, "", object);

@@ -28,6 +28,8 @@ class AnyWorkerTest {
         }
       });
 
+  private Future<String> asked;
+
   @AfterEach
   void close() {
     group.close();
@@ -84,6 +86,32 @@ class AnyWorkerTest {
 
     assertThat(((RpcException) lost).worker().orElseThrow().name()).isEqualTo("w1");
     assertThat(where(4)).containsExactly("w2", "w3", "w2", "w3");
+  }
+
+  @Test
+  void goesToAnotherOnceOneHasSaidThatItIsLeaving() {
+    String gate = Gates.name();
+    RemoteObject<Desk> ofW1 = group.rpc(2).on("w1").service(Desk.class);
+    Future<String> held = ofW1.call(Desk::whereOnceOpen, gate);
+    // It has started before this one.
+    get(ofW1.call(Desk::where));
+
+    Future<Void> leaving = group.worker(1).leave();
+    group.eventually("w1 takes no calls any more", () -> refuses("w1"));
+
+    assertThat(where(4)).containsExactlyInAnyOrder("w2", "w3", "w2", "w3");
+    Gates.open(gate);
+    assertThat(get(held)).isEqualTo("w1");
+    get(leaving);
+    group.leave(1);
+  }
+
+  /** Asks again until it does. */
+  private boolean refuses(String worker) {
+    if (asked == null || asked.succeeded()) {
+      asked = group.rpc(0).on(worker).call(Functions::self);
+    }
+    return asked.failed() && RpcFailure.of(asked.cause()) == RpcFailure.WORKER_LEFT;
   }
 
   @Test

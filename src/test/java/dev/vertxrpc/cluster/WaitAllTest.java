@@ -122,9 +122,12 @@ class WaitAllTest {
       calls.add(hold(scope, gate));
       calls.add(scope.on(1).call(Functions::failLater, "made first"));
       calls.add(scope.on("nobody").call(Functions::self));
+      calls.add(scope.on(1).call(Functions::pend, gate));
     });
     failure(calls.get(1));
     failure(calls.get(2));
+    Functions.promise(gate).fail("ends last");
+    failure(calls.get(3));
     assertThat(all.isComplete()).isFalse();
     Gates.open(gate);
 
