@@ -77,8 +77,8 @@ class ArgumentsAndResultsTest {
     assertThatThrownBy(() -> W1.call(basket::add, "pear")).isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("a reference to add is bound to one ValueOps.Basket, and objects do not travel");
     assertThatThrownBy(() -> W1.call(Basket::add, basket, "pear")).isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("is a method, and a worker has no object to call it on: call it on an RRef, or "
-            + "write a static method that takes the object");
+        .hasMessageContaining("is a method, and a worker has no object to call it on: call it on an RRef or a service, "
+            + "or write a static method that takes the object");
     Basket changed = get(W1.call(ValueOps::added, basket, "pear"));
 
     assertThat(changed.fruit).containsExactly("apple", "pear");
