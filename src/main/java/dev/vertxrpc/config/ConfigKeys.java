@@ -8,6 +8,7 @@ import dev.vertxrpc.WorkerInfo;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.regex.Pattern;
 import javax.lang.model.SourceVersion;
 
 /**
@@ -63,9 +64,21 @@ final class ConfigKeys {
   static final ConfigKey<Integer> BULK_THRESHOLD_BYTES =
       withDefault("bulkThresholdBytes", Kind.integer(0, Integer.MAX_VALUE), 16 * 1024);
   static final ConfigKey<LimitsConfig> LIMITS = withDefault("limits", LimitsConfig.kind(), new JsonObject());
+  static final ConfigKey<List<FaultConfig>> FAULTS =
+      withDefault("faults", Kind.list("an array of faults", FaultConfig.kind()), new JsonArray());
   static final ConfigKey<ClusterConfig> CLUSTER = optional("cluster", ClusterConfig.kind());
   static final ConfigKey<List<VerticleConfig>> VERTICLES =
       withDefault("verticles", Kind.list("an array of verticles", VerticleConfig.kind()), new JsonArray());
+
+  // Which types of frame there are, the wire knows.
+  static final ConfigKey<String> FRAME = required("frame", Kind.text("a type of frame, as RELEASE",
+      Pattern.compile("[A-Z]+").asMatchPredicate()));
+  static final ConfigKey<String> PEER = optional("peer", NAME_KIND);
+  static final ConfigKey<String> ACTION = required("action", Kind.text("\"drop\", \"delay\", \"duplicate\" or"
+      + " \"reorder\"", List.of("drop", "delay", "duplicate", "reorder")::contains));
+  static final ConfigKey<Integer> COUNT = withDefault("count", Kind.integer(1, Integer.MAX_VALUE), Integer.MAX_VALUE);
+  static final ConfigKey<Integer> TIMES = withDefault("times", Kind.integer(1, 1_000), 1);
+  static final ConfigKey<Integer> DELAY_MS = withDefault("delayMs", Kind.integer(0, LONGEST_MS), 100);
 
   static final ConfigKey<Integer> MAX_CALLS_PER_PEER =
       withDefault("maxCallsPerPeer", Kind.integer(1, Integer.MAX_VALUE), 100_000);
@@ -103,7 +116,9 @@ final class ConfigKeys {
   static final List<ConfigKey<?>> TOP = List.of(SCHEMA, NAME, GROUP, WORLD_SIZE, RANK, ROLES,
       JOIN_TIMEOUT_MS, CALL_TIMEOUT_MS, COLLECTIVE_TIMEOUT_MS, SHUTDOWN_TIMEOUT_MS, LEAVE_TIMEOUT_MS,
       EXECUTOR, BLOCKING_THREADS, BLOCKING_QUEUE, BLOCKED_LOOP_MS, EXPOSE, EXPOSE_STACK_TRACES,
-      BULK_THRESHOLD_BYTES, LIMITS, CLUSTER, VERTICLES);
+      BULK_THRESHOLD_BYTES, LIMITS, FAULTS, CLUSTER, VERTICLES);
+  /** The keys of an element of {@code faults}. */
+  static final List<ConfigKey<?>> OF_FAULT = List.of(FRAME, PEER, ACTION, COUNT, TIMES, DELAY_MS);
   /** The keys of {@code limits}. */
   static final List<ConfigKey<?>> OF_LIMITS =
       List.of(MAX_CALLS_PER_PEER, MAX_BYTES_PER_PEER, MAX_PAYLOAD_BYTES, MAX_DEPTH, MAX_ELEMENTS);

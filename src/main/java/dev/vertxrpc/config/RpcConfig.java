@@ -165,6 +165,11 @@ public final class RpcConfig {
     return node.get(ConfigKeys.LIMITS);
   }
 
+  /** What is to go wrong with what the worker sends; empty, except in tests. */
+  public List<FaultConfig> faults() {
+    return node.get(ConfigKeys.FAULTS);
+  }
+
   /** The cluster to build; empty where the application brings a Vert.x of its own. */
   public Optional<ClusterConfig> cluster() {
     return node.find(ConfigKeys.CLUSTER);

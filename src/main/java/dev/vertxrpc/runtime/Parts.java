@@ -22,12 +22,14 @@ import dev.vertxrpc.config.RpcConfig;
 import dev.vertxrpc.membership.Membership;
 import dev.vertxrpc.ref.Refs;
 import dev.vertxrpc.wire.Endpoint;
+import dev.vertxrpc.wire.Faults;
 import dev.vertxrpc.wire.Node;
 import dev.vertxrpc.wire.Timers;
 import io.vertx.core.Future;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -45,6 +47,7 @@ record Parts(ContextInternal context, Timers timers, Endpoint endpoint, Membersh
                         RpcListener listener) {
     WorkerRpc rpc = new WorkerRpc(self);
     Endpoint endpoint = node.endpoint(context, config.group(), self, listener);
+    endpoint.faults(faults(config));
     membership.connect(endpoint);
     BlockingExecutor executor = executor(config, self.name());
     Calls calls = new Calls(new CallSetup(context, node, endpoint, codecs, executor, functions,
@@ -80,6 +83,12 @@ record Parts(ContextInternal context, Timers timers, Endpoint endpoint, Membersh
 
   private static RpcException silence() {
     return RpcException.of(RpcFailure.TIMEOUT, "a GOODBYE could not be written in time");
+  }
+
+  private static Faults faults(RpcConfig config) {
+    return config.faults().isEmpty() ? null : new Faults(config.faults().stream()
+        .map(fault -> new Faults.Rule(fault.frame(), fault.peer(), Faults.Action.valueOf(fault.action().toUpperCase(Locale.ROOT)),
+            fault.count(), fault.times(), Duration.ofMillis(fault.delayMs()))).toList());
   }
 
   private static Limits limits(RpcConfig config) {

@@ -42,6 +42,8 @@ public final class Endpoint {
   private ForkLedger ledger = (from, forks) -> { };
   /** What arrived before {@link #start()}; null from then on. */
   private List<Runnable> early = new ArrayList<>();
+  /** Null where nothing is to go wrong, as it is outside of tests. */
+  private Faults faults;
   private Bus.Inlet inlet;
   private Future<Void> saidGoodbye;
   private volatile boolean closed;
@@ -78,6 +80,15 @@ public final class Endpoint {
   /** Settles the forks of dropped frames with {@code forkLedger}. */
   public void ledger(ForkLedger forkLedger) {
     ledger = forkLedger;
+  }
+
+  /** Has these go wrong. */
+  public void faults(Faults wanted) {
+    faults = wanted;
+  }
+
+  Faults.Rule fault(Frame frame, WorkerInfo to) {
+    return faults == null ? null : faults.next(frame.type(), to.name());
   }
 
   /** Completes when every node of the cluster can find this worker. */

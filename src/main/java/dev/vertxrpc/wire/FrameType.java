@@ -1,5 +1,8 @@
 package dev.vertxrpc.wire;
 
+import java.util.Arrays;
+import java.util.Optional;
+
 /** The kinds of frame and their numbers on the wire: never renumber, never reuse. Immutable. */
 public enum FrameType {
   // The link.
@@ -44,6 +47,11 @@ public enum FrameType {
   /** Whether a fork section comes first in its body. */
   boolean carriesForks() {
     return carriesForks;
+  }
+
+  /** The type of that name, if there is one. */
+  static Optional<FrameType> named(String name) {
+    return Arrays.stream(values()).filter(type -> type.name().equals(name)).findFirst();
   }
 
   static FrameType ofCode(byte code) {

@@ -145,6 +145,18 @@ final class Link {
       if (next.wanted() != null && !next.wanted().getAsBoolean()) {
         continue;
       }
+      Faults.Rule fault = endpoint.fault(next.frame(), peer);
+      if (fault != null) {
+        // In a batch of its own: what happens to it must not happen to others.
+        if (batch != null) {
+          outflow.write(batch);
+          batch = null;
+        }
+        Batch alone = outflow.begin();
+        alone.add(next.frame());
+        outflow.write(alone, fault);
+        continue;
+      }
       if (batch == null) {
         batch = outflow.begin();
       }

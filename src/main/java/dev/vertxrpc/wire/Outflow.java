@@ -30,6 +30,8 @@ final class Outflow {
   private volatile Timeout acknowledgement;
   private volatile boolean unheard;
   private long acknowledged;
+  /** What the next batch is to overtake. */
+  private Batch held;
   private int failures;
   private Timeout again;
   private Promise<Void> drained;
@@ -56,8 +58,43 @@ final class Outflow {
   }
 
   void write(Batch batch) {
-    sent.add(batch);
-    put(batch);
+    put(sent.add(batch, 0).batch());
+    Batch overtaken = held;
+    held = null;
+    if (overtaken != null) {
+      put(overtaken);
+    }
+    lookSoon();
+  }
+
+  /** The same, but {@code fault} happens to it. */
+  void write(Batch batch, Faults.Rule fault) {
+    SendWindow.Sent written = sent.add(batch, fault.action() == Faults.Action.DROP ? fault.times() : 0);
+    switch (fault.action()) {
+      case DROP -> putUnlessLost(written);
+      case DELAY -> node.clock().schedule(fault.delay(), () -> node.context().runOnContext(now -> putUnlessClosed(batch)));
+      case DUPLICATE -> {
+        put(batch);
+        put(batch);
+      }
+      case REORDER -> held = batch;
+    }
+    lookSoon();
+  }
+
+  private void putUnlessLost(SendWindow.Sent batch) {
+    if (!batch.isLost()) {
+      put(batch.batch());
+    }
+  }
+
+  private void putUnlessClosed(Batch batch) {
+    if (!closed) {
+      put(batch);
+    }
+  }
+
+  private void lookSoon() {
     if (again == null) {
       lookAgain(sent.nextWait());
     }
@@ -112,7 +149,7 @@ final class Outflow {
       lose("it has acknowledged nothing for " + silence.toMillis() + " ms");
       return;
     }
-    sent.oldest().forEach(this::put);
+    sent.oldest().forEach(this::putUnlessLost);
     lookAgain(sent.nextWait());
   }
 

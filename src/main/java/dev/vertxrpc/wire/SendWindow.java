@@ -16,8 +16,28 @@ final class SendWindow {
   /** So many are written again at a time: a peer that is only slow must not drown. */
   private static final int AGAIN_AT_ONCE = 16;
 
+  /** A batch, and how often it is still to be lost. */
+  static final class Sent {
+    private final Batch batch;
+    private int losses;
+
+    private Sent(Batch batch, int losses) {
+      this.batch = batch;
+      this.losses = losses;
+    }
+
+    Batch batch() {
+      return batch;
+    }
+
+    /** Whether a fault has it lost this time. */
+    boolean isLost() {
+      return losses-- > 0;
+    }
+  }
+
   private final Clock clock;
-  private final Deque<Batch> waiting = new ArrayDeque<>();
+  private final Deque<Sent> waiting = new ArrayDeque<>();
   private volatile long acknowledged;
   private long next = 1;
   private long progress;
@@ -32,13 +52,15 @@ final class SendWindow {
     return next;
   }
 
-  /** {@code batch} is about to be written. */
-  void add(Batch batch) {
+  /** {@code batch} is about to be written, and lost so often. */
+  Sent add(Batch batch, int losses) {
     if (waiting.isEmpty()) {
       progress = clock.nanoTime();
     }
     next = batch.last() + 1;
-    waiting.add(batch);
+    Sent sent = new Sent(batch, losses);
+    waiting.add(sent);
+    return sent;
   }
 
   /** The peer says that it has received up to that number. Any thread. */
@@ -53,7 +75,7 @@ final class SendWindow {
   boolean isEmpty() {
     long upTo = acknowledged;
     boolean moved = false;
-    while (!waiting.isEmpty() && waiting.peek().last() <= upTo) {
+    while (!waiting.isEmpty() && waiting.peek().batch.last() <= upTo) {
       waiting.poll();
       moved = true;
     }
@@ -77,7 +99,7 @@ final class SendWindow {
   }
 
   /** The oldest of those that were not acknowledged. */
-  List<Batch> oldest() {
+  List<Sent> oldest() {
     return waiting.stream().limit(AGAIN_AT_ONCE).toList();
   }
 

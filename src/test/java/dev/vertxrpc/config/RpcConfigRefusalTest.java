@@ -97,12 +97,15 @@ class RpcConfigRefusalTest {
       "exposeStackTraces": 1    | exposeStackTraces: found 1 (a number), expected true or false
       "limits": {"maxDepth": 0} | limits.maxDepth: found 0, expected an integer from 1 to 1000
       "limits": {"maxCallPerPeer": 1} | limits.maxCallPerPeer: unknown key, did you mean "maxCallsPerPeer"?
+      "faults": [{"frame": "RELEASE", "action": "lose"}] | faults[0].action: found "lose", expected "drop", \
+      "delay", "duplicate" or "reorder"
+      "faults": [{"action": "drop"}] | faults[0].frame: missing, expected a type of frame, as RELEASE
       "world_size": 1      | world_size: unknown key, did you mean "worldSize"?
       "callTimeout": 1     | callTimeout: unknown key, did you mean "callTimeoutMs"?
       "a b": 1             | ["a b"]: unknown key, expected one of $schema, name, group, worldSize, rank, \
       roles, joinTimeoutMs, callTimeoutMs, collectiveTimeoutMs, shutdownTimeoutMs, leaveTimeoutMs, executor, \
       blockingThreads, blockingQueue, blockedLoopMs, expose, exposeStackTraces, bulkThresholdBytes, limits, \
-      cluster, verticles
+      faults, cluster, verticles
       """)
   void refusesABadKey(String keys, String message) {
     assertRefused("{\"name\": \"w\", " + keys + "}", message);

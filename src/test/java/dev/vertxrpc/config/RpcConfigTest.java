@@ -8,6 +8,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class RpcConfigTest {
@@ -18,6 +19,7 @@ class RpcConfigTest {
        "blockingQueue": 0, "blockedLoopMs": 7, "expose": ["com.acme.Ops", "com.lib.*"], "exposeStackTraces": false,
        "bulkThresholdBytes": 8, "limits": {"maxCallsPerPeer": 9, "maxBytesPerPeer": 10, "maxPayloadBytes": 11,
          "maxDepth": 12, "maxElements": 13},
+       "faults": [{"frame": "RELEASE", "peer": "w0", "action": "drop", "count": 1, "times": 2, "delayMs": 3}],
        "cluster": {"name": "c", "host": "10.0.0.1", "port": 0, "members": ["a:1", "[::1]:2"],
          "heartbeatIntervalMs": 100, "heartbeatTimeoutMs": 101},
        "verticles": [{"class": "com.acme.Trainer", "instances": 2, "config": {"epochs": null}}]}""");
@@ -32,7 +34,7 @@ class RpcConfigTest {
          "executor": "auto", "blockingThreads": 16, "blockingQueue": 10000, "blockedLoopMs": 1000, "expose": [],
          "exposeStackTraces": true, "bulkThresholdBytes": 16384, "limits": {"maxCallsPerPeer": 100000,
          "maxBytesPerPeer": 536870912, "maxPayloadBytes": 536870912, "maxDepth": 200, "maxElements": 10000000},
-         "verticles": []}"""));
+         "faults": [], "verticles": []}"""));
     assertThat(config.worldSize()).isEmpty();
     assertThat(config.rank()).isEmpty();
     assertThat(config.cluster()).isEmpty();
@@ -69,6 +71,12 @@ class RpcConfigTest {
 
     assertThat(config.expose()).containsExactly("com.acme.Ops", "com.lib.*");
     assertThat(config.exposeStackTraces()).isFalse();
+  }
+
+  @Test
+  void readsWhatIsToGoWrong() {
+    assertThat(RpcConfig.from(EVERY_KEY).faults())
+        .containsExactly(new FaultConfig("RELEASE", Optional.of("w0"), "drop", 1, 2, 3));
   }
 
   @Test

@@ -37,6 +37,7 @@ class SchemaTest {
     JsonObject schema = schema();
     JsonObject parts = schema.getJsonObject("$defs");
     return Stream.of(new Part("top", schema, ConfigKeys.TOP),
+        new Part("fault", parts.getJsonObject("fault"), ConfigKeys.OF_FAULT),
         new Part("limits", parts.getJsonObject("limits"), ConfigKeys.OF_LIMITS),
         new Part("cluster", parts.getJsonObject("cluster"), ConfigKeys.OF_CLUSTER),
         new Part("verticle", parts.getJsonObject("verticle"), ConfigKeys.OF_VERTICLE));
