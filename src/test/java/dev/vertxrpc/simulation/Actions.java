@@ -2,6 +2,7 @@ package dev.vertxrpc.simulation;
 
 import dev.vertxrpc.CallContext;
 import dev.vertxrpc.NonBlocking;
+import dev.vertxrpc.RRef;
 import dev.vertxrpc.Remote;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -19,6 +20,8 @@ public final class Actions {
   static final Map<Integer, Promise<Integer>> PROMISED = new HashMap<>();
   /** The calls of {@link #pend}. */
   static final Map<Integer, CallContext> PENDING = new HashMap<>();
+
+  private static int counted;
 
   private Actions() {}
 
@@ -55,5 +58,16 @@ public final class Actions {
   public static Future<Integer> relay(int rank, int number) {
     RAN.add(number);
     return CallContext.current().rpc().on(rank).call(Actions::pend, number + 1);
+  }
+
+  /** The value of a reference. */
+  public static Future<Integer> fetchThere(RRef<Integer> kept) {
+    return kept.toHere().onComplete(done -> kept.close());
+  }
+
+  /** How often it has run. */
+  @NonBlocking
+  public static int count() {
+    return ++counted;
   }
 }

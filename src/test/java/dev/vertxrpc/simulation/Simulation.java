@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
 
 /**
@@ -38,12 +39,17 @@ public final class Simulation implements AutoCloseable {
 
   /** A new group of so many workers, all joined. Not on the loop. */
   public List<RpcWorker> group(int size, JsonObject settings) {
+    return group(size, rank -> settings);
+  }
+
+  /** The same, each with settings of its own. */
+  public List<RpcWorker> group(int size, IntFunction<JsonObject> settings) {
     String name = "simulated-" + groups++;
     List<RpcWorker> workers = new ArrayList<>();
     List<Future<Rpc>> joins = new ArrayList<>();
     for (int i = 0; i < size; i++) {
       JsonObject config = new JsonObject().put("name", "w" + i).put("rank", i).put("group", name)
-          .put("worldSize", size).put("joinTimeoutMs", Integer.MAX_VALUE).mergeIn(settings);
+          .put("worldSize", size).put("joinTimeoutMs", Integer.MAX_VALUE).mergeIn(settings.apply(i));
       workers.add(RpcWorker.create(loop.vertx(), RpcConfig.from(config)));
     }
     workers.forEach(worker -> joins.add(worker.join()));
