@@ -1,20 +1,26 @@
 package dev.vertxrpc.quickstart;
 
+import static dev.vertxrpc.testing.TestGroup.failure;
 import static dev.vertxrpc.testing.TestGroup.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vertxrpc.CallOptions;
 import dev.vertxrpc.RRef;
 import dev.vertxrpc.Rpc;
+import dev.vertxrpc.RpcFailure;
 import dev.vertxrpc.config.RpcConfig;
 import dev.vertxrpc.runtime.RpcWorker;
 import dev.vertxrpc.testing.TestGroup;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -50,12 +56,48 @@ class QuickstartTest {
   }
 
   @Test
+  void aWorkerServesAnInterface() {
+    Vertx vertx = Vertx.vertx();
+    get(serve(vertx).join());
+    RpcWorker asking = RpcWorker.create(vertx, RpcConfig.from(new JsonObject().put("name", "w1")));
+
+    assertThat(ask(get(asking.join()))).containsExactly("tea");
+
+    get(vertx.close());
+  }
+
+  @Test
+  void aCallCanBeGivenUp() {
+    Vertx vertx = Vertx.vertx();
+    Rpc rpc = get(RpcWorker.create(vertx, RpcConfig.from(new JsonObject().put("name", "w1"))).join());
+
+    assertThat(RpcFailure.of(failure(giveUp(rpc)))).isEqualTo(RpcFailure.CANCELLED);
+    get(vertx.close());
+  }
+
+  @Test
+  void theReadmeNamesEveryKeyAndEveryFailure() throws IOException {
+    String readme = Files.readString(Path.of("README.md"));
+    JsonObject schema = new JsonObject(Files.readString(Path.of("conf", "rpc-config.schema.json")));
+    schema.getJsonObject("properties").remove("$schema");
+    JsonObject parts = schema.getJsonObject("$defs");
+
+    for (JsonObject part : List.of(schema, parts.getJsonObject("limits"), parts.getJsonObject("cluster"))) {
+      assertThat(part.getJsonObject("properties").fieldNames()).allSatisfy(key ->
+          assertThat(readme).contains("`" + key + "`"));
+    }
+    assertThat(RpcFailure.values()).allSatisfy(failure ->
+        assertThat(readme).containsPattern("(?m)^\\|[A-Z_, ]*\\b" + failure + "\\b[A-Z_, ]*\\|"));
+  }
+
+  @Test
   void theReadmeShowsThisCode() throws IOException {
     String readme = Files.readString(Path.of("README.md"));
 
     Path here = Path.of("src/test/java/dev/vertxrpc/quickstart");
     int found = 0;
-    for (String file : List.of("Ops.java", "Average.java", "Greeter.java", "QuickstartTest.java")) {
+    for (String file : List.of("Ops.java", "Average.java", "Prices.java", "Search.java", "Greeter.java",
+        "QuickstartTest.java")) {
       for (String snippet : snippets(Files.readString(here.resolve(file)))) {
         assertThat(readme).as("a snippet of " + file).contains(snippet);
         found++;
@@ -83,6 +125,40 @@ class QuickstartTest {
     // [end]
     assertThat(get(hello)).isEqualTo("hello ada from w1");
     return now;
+  }
+
+  private static RpcWorker serve(Vertx vertx) {
+    // [serve]
+    RpcWorker shop = RpcWorker.create(vertx, RpcConfig.from(new JsonObject().put("name", "shop")))
+        .serve(Prices.class, new ListedPrices())     // before the join: it becomes a role of the worker
+        .provide(Clock.class, Clock.systemUTC());    // for CallContext.current().get(Clock.class) in functions
+    // [end]
+    return shop;
+  }
+
+  private static List<String> ask(Rpc rpc) {
+    // [ask]
+    Future<Double> price = rpc.proxy(Prices.class).of("tea");           // any worker that serves it
+    Future<List<String>> articles = rpc.on("shop").service(Prices.class).call(Prices::articles);
+    Future<Void> all = rpc.waitAll(scope -> {        // completes when all calls made through the scope have ended
+      scope.on("shop").call(Ops::greet, "ada");
+      scope.proxy(Prices.class).of("tea");
+    });
+    // [end]
+    assertThat(get(price)).isEqualTo(2.5);
+    get(all);
+    return get(articles);
+  }
+
+  private static Future<String> giveUp(Rpc rpc) {
+    // [options]
+    Promise<Void> enough = Promise.promise();
+    CallOptions options = CallOptions.create().withTimeout(Duration.ofSeconds(5)).withHeader("user", "ada")
+        .withCancelOn(enough.future());
+    Future<String> search = rpc.on("w1").with(options).call(Search::find, "a needle");
+    enough.complete();                               // search fails with CANCELLED, and the function is told
+    // [end]
+    return search;
   }
 
   private static Future<Double> references(Rpc rpc) {
