@@ -36,9 +36,9 @@ final class ServedFetch implements Abandonable, Completable<Object> {
       return;
     }
     if (failure == null) {
-      responder.answer(from, callId, Responder.FETCH, codec, kept.type(), value);
+      responder.replies().value(from, callId, Responder.FETCH, codec, kept.type(), value);
     } else {
-      responder.answer(from, callId, (RpcException) failure);
+      responder.replies().failure(from, callId, (RpcException) failure);
     }
     responder.fetched(from, callId, this);
   }

@@ -243,7 +243,8 @@ final class Serving implements Abandonable {
     if (kept == null && served.isCancelled()) {
       failure = Optional.of(RpcFailure.CANCELLED);
     } else if (kept == null) {
-      failure = responder.answer(served.caller(), served.callId(), function.text(), codec, function.resultType(), value);
+      failure = responder.replies().value(served.caller(), served.callId(), function.text(), codec,
+          function.resultType(), value);
     } else {
       kept.complete(value, function.resultType());
     }
@@ -255,7 +256,7 @@ final class Serving implements Abandonable {
       return;
     }
     if (kept == null && !served.isCancelled()) {
-      responder.answer(served.caller(), served.callId(), failure);
+      responder.replies().failure(served.caller(), served.callId(), failure);
     } else if (kept != null) {
       kept.fail(failure);
     }

@@ -1,0 +1,78 @@
+package dev.vertxrpc.call;
+
+import dev.vertxrpc.WorkerInfo;
+import dev.vertxrpc.wire.Frame;
+import dev.vertxrpc.wire.FrameType;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The workers that call this one: what is under way for each, how much of it there may be, and how it is given up,
+ * which takes the calls made for it along. Thread-safe.
+ */
+final class Callers {
+  private final CallSetup setup;
+  private final Outbox outbox;
+  private final Traffic traffic;
+  private final Map<Long, Caller> callers = new ConcurrentHashMap<>();
+
+  Callers(CallSetup setup, Outbox outbox) {
+    this.setup = setup;
+    this.outbox = outbox;
+    this.traffic = new Traffic(setup.limits().maxCallsPerPeer(), setup.limits().maxBytesPerPeer());
+  }
+
+  void connect() {
+    setup.endpoint().receive(FrameType.CANCEL, this::onCancel);
+    setup.endpoint().onLoss((peer, reason, message) -> onGone(peer));
+  }
+
+  Caller caller(WorkerInfo from) {
+    return callers.computeIfAbsent(from.incarnation(), first -> new Caller());
+  }
+
+  /** Null where {@code from} may have one more call of so many bytes served, to {@link #release}; else the limit. */
+  String admit(WorkerInfo from, long bytes) {
+    return traffic.admit(from, bytes);
+  }
+
+  void release(WorkerInfo from, long bytes) {
+    traffic.release(from, bytes);
+  }
+
+  /** That work is over: nobody can give it up any more. */
+  void end(WorkerInfo from, long callId, Abandonable done) {
+    Caller caller = callers.get(from.incarnation());
+    if (caller != null) {
+      caller.end(callId, done);
+    }
+  }
+
+  private void onCancel(WorkerInfo from, Frame.Cancel cancel) {
+    Caller caller = callers.get(from.incarnation());
+    Abandonable work = caller == null ? null : caller.find(cancel.callId());
+    if (work != null) {
+      cancel(work, from + " gave it up");
+    }
+  }
+
+  // Nobody waits for its calls any more.
+  private void onGone(WorkerInfo peer) {
+    Caller caller = callers.remove(peer.incarnation());
+    if (caller != null) {
+      caller.all().forEach(work -> cancel(work, peer + " is gone"));
+    }
+  }
+
+  private void cancel(Abandonable work, String why) {
+    work.cancel(why).forEach(nested -> outbox.cancel(nested, "the call that it was made for was cancelled"));
+  }
+
+  /** Gives up whatever is under way; this worker is gone. */
+  void close() {
+    List.copyOf(callers.values()).forEach(caller ->
+        caller.all().forEach(work -> cancel(work, setup.endpoint().self() + " left its group")));
+    callers.clear();
+  }
+}

@@ -1,0 +1,48 @@
+package dev.vertxrpc.call;
+
+import dev.vertxrpc.RpcException;
+import dev.vertxrpc.RpcFailure;
+import dev.vertxrpc.WorkerInfo;
+import dev.vertxrpc.codec.ValueCodec;
+import dev.vertxrpc.wire.Fork;
+import dev.vertxrpc.wire.Frame;
+import dev.vertxrpc.wire.Payload;
+import java.lang.reflect.Type;
+import java.util.List;
+import java.util.Optional;
+
+/** Sends what the calls of others have come to. Thread-safe. */
+final class Replies {
+  private final CallSetup setup;
+  private ArgumentGate gate;
+
+  Replies(CallSetup setup) {
+    this.setup = setup;
+  }
+
+  void connect(ArgumentGate argumentGate) {
+    gate = argumentGate;
+  }
+
+  /** Sends a value, or why it cannot be sent, which is answered. */
+  Optional<RpcFailure> value(WorkerInfo to, long callId, String function, ValueCodec codec, Type type, Object value) {
+    Frame.Result result;
+    try {
+      ValueCodec.Encoded encoded = codec.encode("result", type, value);
+      List<Fork> forks = encoded.refs().isEmpty() ? List.of() : gate.handOut(encoded.refs(), to);
+      result = new Frame.Result(callId, forks, new Payload(encoded.body(), encoded.bulk()));
+    } catch (RpcException unencodable) {
+      failure(to, callId, setup.failures().refused(unencodable, function, callId).mayHaveRun(true));
+      return Optional.of(unencodable.failure());
+    }
+    if (!setup.endpoint().send(to, result)) {
+      gate.takeBack(result.forks());
+    }
+    return Optional.empty();
+  }
+
+  /** Sends why there is no value. */
+  void failure(WorkerInfo to, long callId, RpcException failure) {
+    setup.endpoint().send(to, Failures.frame(callId, failure));
+  }
+}
