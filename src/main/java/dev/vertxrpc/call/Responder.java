@@ -12,8 +12,9 @@ import dev.vertxrpc.wire.ServiceId;
 import java.util.Optional;
 
 /**
- * Serves the calls of others: finds the function, waits for what it needs, runs it where it belongs and
- * answers, whatever happens, once. Calls arrive and are given up on its worker's context; they end on any thread.
+ * Takes the calls of others, and finds what they are to run or fetch; each then goes its own way as a {@link Serving}
+ * or {@link ServedFetch}, and is answered, whatever happens, once. Calls arrive on its worker's context; they end on
+ * any thread.
  */
 final class Responder {
   /** What the fetch of a kept value is called in messages. */
@@ -84,7 +85,7 @@ final class Responder {
     Caller caller = callers.caller(from);
     long bytes = call.arguments().bytes();
     String full = callers.admit(from, bytes);
-    Serving serving = new Serving(this, served, call, arrival, kept, full == null);
+    Serving serving = new Serving(this, served, arrival, kept, full == null);
     caller.begin(call.callId(), serving);
     try {
       if (stopped) {
@@ -94,12 +95,9 @@ final class Responder {
         throw RpcException.of(RpcFailure.OVERLOADED, full);
       }
       serve(serving, call, caller);
-    } catch (RpcException refused) {
-      serving.refuse(setup.failures().refused(refused, call.function().toString(), call.callId()));
-    } catch (Throwable defect) {
-      // Of ours: the caller gets an answer all the same.
-      serving.refuse(setup.failures().thrown(defect, call.function().toString(), from, call.callId())
-          .mayHaveRun(false));
+    } catch (Throwable refused) {
+      // Whatever it is, a defect of ours too: the caller gets an answer.
+      serving.refuseFor(refused);
     }
   }
 
@@ -150,11 +148,12 @@ final class Responder {
   }
 
   /** A call was answered, or nobody wants its answer any more. */
-  void ended(Serving serving, ServedCall served, Frame.Call call, String function, Optional<RpcFailure> failure) {
+  void ended(Serving serving, String function, Optional<RpcFailure> failure) {
+    ServedCall served = serving.served();
     served.end();
-    callers.end(served.caller(), call.callId(), serving);
+    callers.end(served.caller(), served.callId(), serving);
     if (serving.isAdmitted()) {
-      callers.release(served.caller(), call.arguments().bytes());
+      callers.release(served.caller(), served.frame().arguments().bytes());
     }
     setup.listener().callServed(served.caller(), function, failure, served.took());
     activity.end();

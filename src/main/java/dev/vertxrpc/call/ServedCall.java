@@ -6,6 +6,7 @@ import dev.vertxrpc.Rpc;
 import dev.vertxrpc.WorkerInfo;
 import dev.vertxrpc.wire.CallId;
 import dev.vertxrpc.wire.Frame;
+import dev.vertxrpc.wire.FunctionName;
 import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -107,6 +108,15 @@ final class ServedCall implements CallContext, CallContextLocal.Waiter {
     }
     told.run();
     return this;
+  }
+
+  /** What came. */
+  Frame.Call frame() {
+    return call;
+  }
+
+  FunctionName function() {
+    return call.function();
   }
 
   CallId root() {

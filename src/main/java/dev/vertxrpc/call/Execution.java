@@ -1,0 +1,117 @@
+package dev.vertxrpc.call;
+
+import dev.vertxrpc.CallContextLocal;
+import dev.vertxrpc.codec.ValueCodec;
+import io.vertx.core.Future;
+import io.vertx.core.internal.ContextInternal;
+import java.util.concurrent.RejectedExecutionException;
+
+/**
+ * The run of a function with all that it needs: on the worker's context or, where it may block, on a thread of the
+ * executor. What it comes to is the reply. Begun once, on the worker's context; it ends on whichever thread its
+ * function ends.
+ */
+final class Execution {
+  private final Responder responder;
+  private final CallSetup setup;
+  private final ServedCall served;
+  private final Reply reply;
+  private final Function function;
+  private final Object receiver;
+  /** Of its arguments and, where that is sent back, its result. */
+  private final ValueCodec codec;
+  private final Object[] arguments;
+
+  Execution(Responder responder, ServedCall served, Reply reply, Function function, Object receiver, ValueCodec codec,
+            Object[] arguments) {
+    this.responder = responder;
+    this.setup = responder.setup();
+    this.served = served;
+    this.reply = reply;
+    this.function = function;
+    this.receiver = receiver;
+    this.codec = codec;
+    this.arguments = arguments;
+  }
+
+  /** Whether it may go on after its function has returned, and hold no thread. */
+  boolean isAsync() {
+    return function.mode() == Function.Mode.ASYNC;
+  }
+
+  /**
+   * Runs the function in its {@code turn}, which is null where it has none, and {@code returned} behind it, on the
+   * worker's context. False where no thread is free for it.
+   */
+  boolean begin(Turns.Turn turn, Runnable returned) {
+    if (function.mode() == Function.Mode.BLOCKING) {
+      return beginBlocking(turn, returned);
+    }
+    responder.watch().enter(function);
+    Runnable ending = run();
+    responder.watch().exit();
+    ending.run();
+    returned.run();
+    return true;
+  }
+
+  private boolean beginBlocking(Turns.Turn turn, Runnable returned) {
+    try {
+      setup.executor().execute(() -> {
+        Runnable ending = runBlocking(turn);
+        return () -> {
+          ending.run();
+          setup.context().runOnContext(done -> returned.run());
+        };
+      });
+      return true;
+    } catch (RejectedExecutionException full) {
+      return false;
+    }
+  }
+
+  private Runnable runBlocking(Turns.Turn turn) {
+    if (!served.occupy(turn)) {
+      return () -> reply.fail(reply.abandoned());
+    }
+    try {
+      // It may have waited long for a thread.
+      return served.deadline().isOver() ? () -> reply.fail(reply.late()) : run();
+    } finally {
+      served.release();
+    }
+  }
+
+  /** Calls the function; what it returns tells the caller of the end. */
+  private Runnable run() {
+    ContextInternal context = setup.context().duplicate();
+    CallContextLocal.put(context, served);
+    ContextInternal previous = context.beginDispatch();
+    try {
+      Object result = function.invoke(receiver, arguments);
+      if (isAsync()) {
+        await((Future<?>) result);
+        return () -> { };
+      }
+      return () -> reply.succeed(function, codec, result);
+    } catch (Throwable thrown) {
+      // Whatever it is, the caller gets an answer.
+      return () -> reply.fail(reply.thrown(thrown));
+    } finally {
+      context.endDispatch(previous);
+    }
+  }
+
+  private void await(Future<?> future) {
+    if (future == null) {
+      throw new NullPointerException(function + " returned null instead of a Future");
+    }
+    future.onComplete(done -> {
+      if (done.succeeded()) {
+        reply.succeed(function, codec, done.result());
+      } else {
+        reply.fail(reply.thrown(done.cause()));
+      }
+    });
+  }
+}

@@ -1,0 +1,107 @@
+package dev.vertxrpc.call;
+
+import dev.vertxrpc.RpcException;
+import dev.vertxrpc.RpcFailure;
+import dev.vertxrpc.codec.ValueCodec;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
+
+/**
+ * How one call that is served ends: with a value or a failure, which is sent to its caller or kept here. The first of
+ * them decides, on whichever thread it comes. Thread-safe.
+ */
+final class Reply {
+  private final Responder responder;
+  private final ServedCall served;
+  /** Where the result stays; null where it is sent back. */
+  private final Receivers.Kept kept;
+  private final BiConsumer<String, Optional<RpcFailure>> told;
+  private final AtomicBoolean given = new AtomicBoolean();
+
+  /** When it is given, {@code told} gets the function and why that failed, if it did. */
+  Reply(Responder responder, ServedCall served, Receivers.Kept kept, BiConsumer<String, Optional<RpcFailure>> told) {
+    this.responder = responder;
+    this.served = served;
+    this.kept = kept;
+    this.told = told;
+  }
+
+  boolean isGiven() {
+    return given.get();
+  }
+
+  void succeed(Function function, ValueCodec codec, Object value) {
+    if (!given.compareAndSet(false, true)) {
+      return;
+    }
+    Optional<RpcFailure> failure = Optional.empty();
+    if (kept != null) {
+      kept.complete(value, function.resultType());
+    } else if (served.isCancelled()) {
+      failure = Optional.of(RpcFailure.CANCELLED);
+    } else {
+      failure = responder.replies().value(served.caller(), served.callId(), function.text(), codec,
+          function.resultType(), value);
+    }
+    told.accept(function.text(), failure);
+  }
+
+  void fail(RpcException failure) {
+    if (!given.compareAndSet(false, true)) {
+      return;
+    }
+    if (kept != null) {
+      kept.fail(failure);
+    } else if (!served.isCancelled()) {
+      responder.replies().failure(served.caller(), served.callId(), failure);
+    }
+    told.accept(function(), Optional.of(failure.failure()));
+  }
+
+  /** Fails the value that is to be kept, if there is one, while its function goes on. */
+  void failKept(RpcException why) {
+    if (kept != null) {
+      kept.fail(why.mayHaveRun(true));
+    }
+  }
+
+  // ---- the failures of any call
+
+  /** What its function threw. */
+  RpcException thrown(Throwable thrown) {
+    return responder.setup().failures().thrown(thrown, function(), served.caller(), served.callId());
+  }
+
+  /** What came up before its function could start; anything but a refusal is a defect of ours. */
+  RpcException refused(Throwable why) {
+    return why instanceof RpcException refusal
+        ? responder.setup().failures().refused(refusal, function(), served.callId())
+        : thrown(why).mayHaveRun(false);
+  }
+
+  RpcException late() {
+    return RpcException.of(RpcFailure.TIMEOUT, "the time of " + function() + " had passed on " + self());
+  }
+
+  RpcException abandoned() {
+    return RpcException.of(RpcFailure.CANCELLED, "the caller of " + function() + " on " + self() + " gave it up");
+  }
+
+  RpcException cancelled(String why) {
+    return RpcException.of(RpcFailure.CANCELLED, function() + " on " + self() + ": " + why);
+  }
+
+  RpcException overloaded() {
+    return RpcException.of(RpcFailure.OVERLOADED, "no thread is free for " + function() + " on " + self()
+        + ", and blockingQueue is full");
+  }
+
+  private String function() {
+    return served.function().toString();
+  }
+
+  private String self() {
+    return responder.setup().endpoint().self().toString();
+  }
+}
