@@ -29,7 +29,9 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class Calls {
   private final CallSetup setup;
   private final Activity activity = new Activity();
+  private final PendingCalls pending;
   private final Outbox outbox;
+  private final Inbox inbox;
   private final Responder responder;
   private final UnobservedFailures unobserved;
   private final AtomicLong callIds = new AtomicLong();
@@ -40,7 +42,9 @@ public final class Calls {
     this.setup = setup;
     this.timeout = setup.timeout();
     this.unobserved = new UnobservedFailures(setup.listener());
-    this.outbox = new Outbox(setup, activity);
+    this.pending = new PendingCalls(setup.listener(), activity);
+    this.outbox = new Outbox(setup, pending);
+    this.inbox = new Inbox(setup, pending);
     this.responder = new Responder(setup, activity, outbox);
   }
 
@@ -48,6 +52,7 @@ public final class Calls {
   public void connect(Receivers receivers, ArgumentGate argumentGate) {
     gate = argumentGate;
     outbox.connect(argumentGate);
+    inbox.connect(argumentGate);
     responder.connect(receivers, argumentGate);
   }
 
@@ -71,25 +76,25 @@ public final class Calls {
   /** Calls a function of {@code to}, or with a {@code target} a method of that object. */
   public <R> Future<R> call(WorkerInfo to, MethodReference function, Optional<ObjectId> target, Object[] arguments,
                             CallOptions options) {
-    Deadline deadline = deadline(options);
+    Terms terms = terms(options);
     ValueCodec codec = setup.codecs().of(options);
-    PendingCall call = pendingCall(to, function.text(), function.resultType(), codec, deadline);
+    PendingCall call = pendingCall(to, function.text(), function.resultType(), codec, terms);
     Frame.Call frame;
     try {
-      frame = frame(call.callId(), to, function, target, Optional.empty(), arguments, codec, deadline, options);
+      frame = frame(call.callId(), to, function, target, Optional.empty(), arguments, codec, terms, options);
     } catch (RpcException refused) {
       return call.refuse(refused);
     }
-    return outbox.send(call, deadline, options, parent(options), frame, frame.arguments().bytes());
+    return outbox.send(call, terms, frame, frame.arguments().bytes());
   }
 
   /** Asks {@code owner} for a copy of what it keeps under that id. */
   public <R> Future<R> fetch(WorkerInfo owner, RefId ref, Type type, CallOptions options) {
-    Deadline deadline = deadline(options);
+    Terms terms = terms(options);
     ValueCodec codec = setup.codecs().of(options);
-    PendingCall call = pendingCall(owner, Responder.FETCH, type, codec, deadline);
-    Frame.Fetch frame = new Frame.Fetch(call.callId(), deadline.remainingMillis(), ref, codec.name());
-    return outbox.send(call, deadline, options, parent(options), frame, 0);
+    PendingCall call = pendingCall(owner, Responder.FETCH, type, codec, terms);
+    Frame.Fetch frame = new Frame.Fetch(call.callId(), terms.deadline().remainingMillis(), ref, codec.name());
+    return outbox.send(call, terms, frame, 0);
   }
 
   /**
@@ -102,10 +107,10 @@ public final class Calls {
       R value = (R) kept.result();
       return callerContext().succeededFuture(value);
     }
-    Deadline deadline = deadline(options);
+    Terms terms = terms(options);
     PendingCall call = pendingCall(setup.endpoint().self(), Responder.FETCH, Object.class,
-        setup.codecs().builtIn(), deadline);
-    return outbox.await(call, deadline, options, parent(options), kept);
+        setup.codecs().builtIn(), terms);
+    return outbox.await(call, terms, kept);
   }
 
   /** The Future of a call of {@code function} that could not even be made. */
@@ -130,7 +135,7 @@ public final class Calls {
                      Object[] arguments, CallOptions options) {
     long callId = callIds.incrementAndGet();
     Frame.Call frame = frame(callId, to, function, target, Optional.of(keep), arguments,
-        setup.codecs().of(options), deadline(options), options);
+        setup.codecs().of(options), terms(options), options);
     if (!setup.endpoint().send(to, frame)) {
       gate.takeBack(frame.forks());
       throw setup.endpoint().whyGone(to);
@@ -151,7 +156,7 @@ public final class Calls {
 
   /** How many calls this worker waits for. */
   public int pending() {
-    return outbox.pending();
+    return pending.size();
   }
 
   /** How many of them {@code peer} is to answer. */
@@ -161,7 +166,7 @@ public final class Calls {
 
   /** Whether {@code peer} has said that it takes no calls any more, because it is leaving. */
   public boolean isLeaving(WorkerInfo peer) {
-    return outbox.isLeaving(peer);
+    return inbox.isLeaving(peer);
   }
 
   /** Refuses calls from now on, WORKER_LEFT; those that run go on. On the worker's context. */
@@ -176,11 +181,11 @@ public final class Calls {
   }
 
   private Frame.Call frame(long callId, WorkerInfo to, MethodReference function, Optional<ObjectId> target,
-                           Optional<Fork> keep, Object[] arguments, ValueCodec codec, Deadline deadline,
+                           Optional<Fork> keep, Object[] arguments, ValueCodec codec, Terms terms,
                            CallOptions options) {
     ValueCodec.Encoded encoded = codec.encode(function.parameterTypes(), arguments);
-    return new Frame.Call(callId, root(callId), deadline.remainingMillis(), function.name(), target, keep,
-        options.headers(), codec.name(), handOut(encoded, to), new Payload(encoded.body(), encoded.bulk()));
+    return new Frame.Call(callId, root(callId), terms.deadline().remainingMillis(), function.name(), target,
+        keep, options.headers(), codec.name(), handOut(encoded, to), new Payload(encoded.body(), encoded.bulk()));
   }
 
   // Nothing is handed out for a call without references, which most are.
@@ -189,20 +194,15 @@ public final class Calls {
   }
 
   private PendingCall pendingCall(WorkerInfo to, String function, Type resultType, ValueCodec codec,
-                                  Deadline deadline) {
+                                  Terms terms) {
     return new PendingCall(callIds.incrementAndGet(), to, function, resultType, codec,
-        new CallFuture<>(callerContext(), unobserved, function), deadline.remaining().orElse(Duration.ZERO));
+        new CallFuture<>(callerContext(), unobserved, function), terms.deadline().remaining().orElse(Duration.ZERO));
   }
 
-  private Deadline deadline(CallOptions options) {
+  private Terms terms(CallOptions options) {
     Deadline own = Deadline.after(setup.node().clock(), options.timeout().orElse(timeout));
-    ServedCall parent = parent(options);
-    return parent == null ? own : own.min(parent.deadline());
-  }
-
-  /** The call being served that this one belongs to; null where there is none, or it is to outlive that. */
-  private static ServedCall parent(CallOptions options) {
-    return options.inheritDeadline() ? served() : null;
+    ServedCall parent = options.inheritDeadline() ? served() : null;
+    return new Terms(parent == null ? own : own.min(parent.deadline()), options.cancelOn(), parent);
   }
 
   private CallId root(long callId) {

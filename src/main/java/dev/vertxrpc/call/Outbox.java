@@ -1,79 +1,45 @@
 package dev.vertxrpc.call;
 
-import dev.vertxrpc.CallOptions;
 import dev.vertxrpc.RpcException;
 import dev.vertxrpc.RpcFailure;
 import dev.vertxrpc.WorkerInfo;
 import dev.vertxrpc.wire.Frame;
-import dev.vertxrpc.wire.FrameType;
 import io.vertx.core.Future;
 import java.time.Duration;
-import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
- * Sends the calls of one worker and sees to their end: an answer, their deadline, a cancellation, the loss of
- * their worker or the end of this one, whichever comes first. Answers are taken on the worker's context,
- * deadlines on the node's clock. Thread-safe.
+ * Sends the calls of one worker, and gives them up: at their deadline, on the node's clock, when they are cancelled,
+ * or at the end of this worker. Answers come to the {@link Inbox}. Thread-safe.
  */
 final class Outbox {
   private final CallSetup setup;
   private final PendingCalls pending;
   private final Traffic traffic;
-  /** Whoever refused a call because it is leaving, and has not gone yet. */
-  private final Set<Long> leaving = ConcurrentHashMap.newKeySet();
   private ArgumentGate gate;
 
-  Outbox(CallSetup setup, Activity activity) {
+  Outbox(CallSetup setup, PendingCalls pending) {
     this.setup = setup;
-    this.pending = new PendingCalls(setup.listener(), activity);
+    this.pending = pending;
     this.traffic = new Traffic(setup.limits().maxCallsPerPeer(), setup.limits().maxBytesPerPeer());
   }
 
   void connect(ArgumentGate argumentGate) {
     gate = argumentGate;
-    setup.endpoint().receive(FrameType.RESULT, this::onResult);
-    setup.endpoint().receive(FrameType.FAILURE, this::onFailure);
-    setup.endpoint().onLoss(this::onGone);
   }
 
-  int pending() {
-    return pending.size();
-  }
-
+  /** How many calls {@code peer} is to answer. */
   int pending(WorkerInfo peer) {
     return traffic.calls(peer);
   }
 
-  /** Whether {@code peer} has said that it takes no calls any more. */
-  boolean isLeaving(WorkerInfo peer) {
-    return leaving.contains(peer.incarnation());
-  }
-
-  /** Sends {@code frame}, which asks for {@code call}; {@code parent}, which may be null, takes it down with it. */
-  <R> Future<R> send(PendingCall call, Deadline deadline, CallOptions options, ServedCall parent, Frame frame,
-                     long bytes) {
-    return make(call, deadline, options, parent, bytes, new Errand() {
-      @Override
-      public boolean begin() {
-        return setup.endpoint().send(call.peer(), frame, () -> isWanted(call, frame));
-      }
-
-      @Override
-      public void abandon() {
-        gate.takeBack(frame.forks());
-      }
-
-      @Override
-      public void end() {}
-    });
+  /** Sends {@code frame}, which asks for {@code call} and brings so many bytes of arguments. */
+  <R> Future<R> send(PendingCall call, Terms terms, Frame frame, long bytes) {
+    return make(call, terms, bytes, new FrameErrand(setup.endpoint(), gate, call, frame));
   }
 
   /** Waits for {@code kept}, a value of this worker's own, as {@code call} would wait for its answer. */
-  <R> Future<R> await(PendingCall call, Deadline deadline, CallOptions options, ServedCall parent,
-                      Future<Object> kept) {
+  <R> Future<R> await(PendingCall call, Terms terms, Future<Object> kept) {
     Subscription<Object> value = Subscription.of(kept, (made, failure) ->
         pending.take(call.callId()).ifPresent(taken -> {
           if (failure == null) {
@@ -82,37 +48,36 @@ final class Outbox {
             pending.fail(taken, setup.failures().restored((RpcException) failure));
           }
         }));
-    return make(call, deadline, options, parent, 0, new KeptErrand(call, value));
+    return make(call, terms, 0, new KeptErrand(call, value));
   }
 
-  private <R> Future<R> make(PendingCall call, Deadline deadline, CallOptions options, ServedCall parent, long bytes,
-                             Errand errand) {
-    RpcException refusal = refusal(call, deadline, options, parent, bytes);
+  private <R> Future<R> make(PendingCall call, Terms terms, long bytes, Errand errand) {
+    RpcException refusal = refusal(call, terms, bytes);
     if (refusal != null) {
       errand.abandon();
       return call.refuse(refusal);
     }
-    makeAdmitted(call, deadline, options, parent, bytes, errand);
+    makeAdmitted(call, terms, bytes, errand);
     return call.future();
   }
 
-  private RpcException refusal(PendingCall call, Deadline deadline, CallOptions options, ServedCall parent, long bytes) {
-    if (deadline.isOver()) {
+  private RpcException refusal(PendingCall call, Terms terms, long bytes) {
+    if (terms.deadline().isOver()) {
       return timedOut(call);
     }
-    if (options.cancelOn().map(Future::isComplete).orElse(false)) {
+    if (terms.cancelOn().map(Future::isComplete).orElse(false)) {
       return failure(RpcFailure.CANCELLED, call, "it was cancelled before it was sent");
     }
-    if (parent != null && parent.isCancelled()) {
+    if (terms.parent() != null && terms.parent().isCancelled()) {
       return failure(RpcFailure.CANCELLED, call, "the call that it was to be made for was cancelled");
     }
     String full = traffic.admit(call.peer(), bytes);
     return full == null ? null : failure(RpcFailure.OVERLOADED, call, full);
   }
 
-  private void makeAdmitted(PendingCall call, Deadline deadline, CallOptions options, ServedCall parent, long bytes,
-                            Errand errand) {
-    Subscription<?> signal = options.cancelOn().map(future -> onCompletion(future, call)).orElse(null);
+  private void makeAdmitted(PendingCall call, Terms terms, long bytes, Errand errand) {
+    ServedCall parent = terms.parent();
+    Subscription<?> signal = terms.cancelOn().map(future -> onCompletion(future, call)).orElse(null);
     call.atEnd(() -> {
       traffic.release(call.peer(), bytes);
       leave(call, parent, signal, errand);
@@ -124,7 +89,7 @@ final class Outbox {
     }
     // Once this worker has left, its node may have no timer any more.
     if (setup.endpoint().whyGone(call.peer()) == null) {
-      deadline.remaining().ifPresent(left ->
+      terms.deadline().remaining().ifPresent(left ->
           call.expireWith(setup.node().clock().schedule(left, () -> giveUp(call, () -> timedOut(call)))));
     }
     if (!errand.begin()) {
@@ -139,17 +104,10 @@ final class Outbox {
     if (signal != null) {
       signal.begin();
     }
+    // What it entered above it may have left before.
     if (call.hasEnded()) {
       leave(call, parent, signal, errand);
     }
-  }
-
-  private boolean isWanted(PendingCall call, Frame frame) {
-    if (call.markWritten()) {
-      return true;
-    }
-    gate.takeBack(frame.forks());
-    return false;
   }
 
   private static void leave(PendingCall call, ServedCall parent, Subscription<?> signal, Errand errand) {
@@ -194,56 +152,6 @@ final class Outbox {
   // Rounded up, as the limit was on its way here.
   private static long millis(Duration limit) {
     return limit.plusNanos(999_999).toMillis();
-  }
-
-  private void onResult(WorkerInfo from, Frame.Result result) {
-    ArgumentGate.Arrival arrival = gate.admit(result.forks(), from);
-    Optional<PendingCall> open = pending.take(result.callId(), from);
-    if (open.isEmpty()) {
-      arrival.discard();
-      setup.listener().replyDropped(from);
-      return;
-    }
-    PendingCall call = open.get();
-    Object value;
-    try {
-      value = value(call, result, arrival);
-    } catch (Throwable undecodable) {
-      arrival.discard();
-      RpcException failure = undecodable instanceof RpcException rpc ? rpc : RpcException.of(RpcFailure.CODEC,
-          "the result of " + call.function() + " cannot be decoded: " + undecodable).withCause(undecodable);
-      pending.fail(call, failure.at(from).mayHaveRun(true));
-      return;
-    }
-    pending.complete(call, value);
-  }
-
-  // Who calls a function for its effect does not say what it returns: that stays undecoded.
-  private Object value(PendingCall call, Frame.Result result, ArgumentGate.Arrival arrival) {
-    if (call.resultType() == Void.class) {
-      arrival.discard();
-      return null;
-    }
-    return call.codec().decode("result of " + call.function(), result.value().body(), result.value().bulk(),
-        call.resultType(), arrival);
-  }
-
-  private void onFailure(WorkerInfo from, Frame.Failure failure) {
-    if (failure.failure() == RpcFailure.WORKER_LEFT) {
-      leaving.add(from.incarnation());
-    }
-    Optional<PendingCall> open = pending.take(failure.callId(), from);
-    if (open.isEmpty()) {
-      setup.listener().replyDropped(from);
-      return;
-    }
-    pending.fail(open.get(), setup.failures().exception(failure, from));
-  }
-
-  private void onGone(WorkerInfo peer, RpcFailure reason, String message) {
-    leaving.remove(peer.incarnation());
-    pending.failAll(peer.incarnation(), call -> RpcException.of(reason, peer + ", called for " + call
-        + ": " + message).at(peer).mayHaveRun(call.mayHaveRun()));
   }
 
   /** Fails whatever is pending; the worker is gone. */

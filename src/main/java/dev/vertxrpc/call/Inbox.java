@@ -1,0 +1,89 @@
+package dev.vertxrpc.call;
+
+import dev.vertxrpc.RpcException;
+import dev.vertxrpc.RpcFailure;
+import dev.vertxrpc.WorkerInfo;
+import dev.vertxrpc.wire.Frame;
+import dev.vertxrpc.wire.FrameType;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Takes the answers to the calls of one worker, and what becomes of the workers that owe them. Answers and losses are
+ * taken on the worker's context, what is known of a peer may be asked for on any thread.
+ */
+final class Inbox {
+  private final CallSetup setup;
+  private final PendingCalls pending;
+  /** Whoever refused a call because it is leaving, and has not gone yet. */
+  private final Set<Long> leaving = ConcurrentHashMap.newKeySet();
+  private ArgumentGate gate;
+
+  Inbox(CallSetup setup, PendingCalls pending) {
+    this.setup = setup;
+    this.pending = pending;
+  }
+
+  void connect(ArgumentGate argumentGate) {
+    gate = argumentGate;
+    setup.endpoint().receive(FrameType.RESULT, this::onResult);
+    setup.endpoint().receive(FrameType.FAILURE, this::onFailure);
+    setup.endpoint().onLoss(this::onGone);
+  }
+
+  /** Whether {@code peer} has said that it takes no calls any more. */
+  boolean isLeaving(WorkerInfo peer) {
+    return leaving.contains(peer.incarnation());
+  }
+
+  private void onResult(WorkerInfo from, Frame.Result result) {
+    ArgumentGate.Arrival arrival = gate.admit(result.forks(), from);
+    Optional<PendingCall> open = pending.take(result.callId(), from);
+    if (open.isEmpty()) {
+      arrival.discard();
+      setup.listener().replyDropped(from);
+      return;
+    }
+    PendingCall call = open.get();
+    Object value;
+    try {
+      value = value(call, result, arrival);
+    } catch (Throwable undecodable) {
+      arrival.discard();
+      RpcException failure = undecodable instanceof RpcException rpc ? rpc : RpcException.of(RpcFailure.CODEC,
+          "the result of " + call.function() + " cannot be decoded: " + undecodable).withCause(undecodable);
+      pending.fail(call, failure.at(from).mayHaveRun(true));
+      return;
+    }
+    pending.complete(call, value);
+  }
+
+  // Who calls a function for its effect does not say what it returns: that stays undecoded.
+  private Object value(PendingCall call, Frame.Result result, ArgumentGate.Arrival arrival) {
+    if (call.resultType() == Void.class) {
+      arrival.discard();
+      return null;
+    }
+    return call.codec().decode("result of " + call.function(), result.value().body(), result.value().bulk(),
+        call.resultType(), arrival);
+  }
+
+  private void onFailure(WorkerInfo from, Frame.Failure failure) {
+    if (failure.failure() == RpcFailure.WORKER_LEFT) {
+      leaving.add(from.incarnation());
+    }
+    Optional<PendingCall> open = pending.take(failure.callId(), from);
+    if (open.isEmpty()) {
+      setup.listener().replyDropped(from);
+      return;
+    }
+    pending.fail(open.get(), setup.failures().exception(failure, from));
+  }
+
+  private void onGone(WorkerInfo peer, RpcFailure reason, String message) {
+    leaving.remove(peer.incarnation());
+    pending.failAll(peer.incarnation(), call -> RpcException.of(reason, peer + ", called for " + call
+        + ": " + message).at(peer).mayHaveRun(call.mayHaveRun()));
+  }
+}
