@@ -19,7 +19,8 @@ public record Deadline(Clock clock, long nanos) {
 
   /** That long from now; none for {@link Duration#ZERO}. */
   public static Deadline after(Clock clock, Duration limit) {
-    return limit.isZero() || limit.compareTo(LONGEST) > 0 ? NONE : new Deadline(clock, clock.nanoTime() + limit.toNanos());
+    return limit.isZero() || limit.compareTo(LONGEST) > 0 ? NONE
+        : new Deadline(clock, clock.nanoTime() + limit.toNanos());
   }
 
   /** What {@link #remainingMillis} said on the other side. */

@@ -54,8 +54,9 @@ final class LoopWatch {
     Duration kept = Duration.ofNanos(clock.nanoTime() - since);
     if (function != null && since != reportedNanos && kept.compareTo(limit) >= 0) {
       reportedNanos = since;
-      LOG.warn("event=loop-blocked worker={} function={} ms={}: it runs on the event loop, where it must not wait; leave"
-          + " out @NonBlocking, or return a plain value instead of a Future, to have it run on a thread that may block",
+      LOG.warn("event=loop-blocked worker={} function={} ms={}: it runs on the event loop, where it must not wait;"
+          + " leave out @NonBlocking, or return a plain value instead of a Future, to have it run on a thread that may"
+          + " block",
           self.name(), function, kept.toMillis());
       listener.loopBlocked(function.text(), kept);
     }

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One call on its way through this worker: it waits here for whatever it needs, then its {@link Execution} runs, and its
- * {@link Reply} ends it.
+ * One call on its way through this worker: it waits here for whatever it needs, then its {@link Execution} runs, and
+ * its {@link Reply} ends it.
  *
  * <pre>
  *   arrived --> (object made) --> decoded --> references confirmed --> its turn --> running --> ended

@@ -45,7 +45,8 @@ record GroupCollectives(Rounds rounds, ValueCodec codec, Optional<Set<String>> n
     if (timeout.isNegative() || timeout.isZero()) {
       throw new IllegalArgumentException("the limit of a round is " + timeout + ", expected more than none");
     }
-    return new GroupCollectives(rounds, codec, names, tag, timeout.compareTo(Rounds.LONGEST) < 0 ? timeout : Rounds.LONGEST);
+    Duration capped = timeout.compareTo(Rounds.LONGEST) < 0 ? timeout : Rounds.LONGEST;
+    return new GroupCollectives(rounds, codec, names, tag, capped);
   }
 
   @Override
@@ -77,7 +78,8 @@ record GroupCollectives(Rounds rounds, ValueCodec codec, Optional<Set<String>> n
         throw Rounds.failure("an RRef cannot be contributed yet: hand it out in a call");
       }
       List<WorkerInfo> byRank = participants();
-      enter(byRank, new Payload(encoded.body(), encoded.bulk())).map(values -> this.<T>decode(type, byRank, values)).onComplete(gathered);
+      enter(byRank, new Payload(encoded.body(), encoded.bulk()))
+          .map(values -> this.<T>decode(type, byRank, values)).onComplete(gathered);
     } catch (RpcException refused) {
       gathered.fail(refused);
     }
@@ -90,9 +92,11 @@ record GroupCollectives(Rounds rounds, ValueCodec codec, Optional<Set<String>> n
     Map<String, T> result = new LinkedHashMap<>();
     for (WorkerInfo worker : byRank) {
       Payload value = values.get(sorted.indexOf(worker.name()));
-      result.put(worker.name(), (T) codec.decode("contribution of " + worker.name(), value.body(), value.bulk(), type, (index, of) -> {
-        throw Rounds.failure(worker.name() + " contributed an RRef");
-      }));
+      Object decoded = codec.decode("contribution of " + worker.name(), value.body(), value.bulk(), type,
+          (index, of) -> {
+            throw Rounds.failure(worker.name() + " contributed an RRef");
+          });
+      result.put(worker.name(), (T) decoded);
     }
     return result;
   }

@@ -142,8 +142,9 @@ public final class Membership {
 
   /** Reads the entry and follows it; completes when that is done. */
   private Future<?> refresh() {
-    return registry.read().onSuccess(read -> read.ifPresentOrElse(this::follow, this::checkEvicted)).onFailure(failure ->
-        LOG.warn("event=group-unreadable worker={} group={} cause={}", self.name(), groupName,
+    return registry.read()
+        .onSuccess(read -> read.ifPresentOrElse(this::follow, this::checkEvicted))
+        .onFailure(failure -> LOG.warn("event=group-unreadable worker={} group={} cause={}", self.name(), groupName,
             failure.toString()));
   }
 

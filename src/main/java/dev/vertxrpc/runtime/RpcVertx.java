@@ -28,8 +28,8 @@ public final class RpcVertx {
 
   /**
    * A clustered Vert.x instance. Completes when it is in the cluster; fails with a
-   * {@link dev.vertxrpc.config.ConfigException} when host or port cannot be had, and with NOT_JOINED when no seed answers within {@code joinTimeoutMs}. The
-   * Future completes on a thread of the new instance, or fails on any.
+   * {@link dev.vertxrpc.config.ConfigException} when host or port cannot be had, and with NOT_JOINED when no seed
+   * answers within {@code joinTimeoutMs}. The Future completes on a thread of the new instance, or fails on any.
    */
   public static Future<Vertx> start(RpcConfig config) {
     ClusterConfig cluster = config.cluster().orElseGet(ClusterConfig::defaults);
