@@ -40,7 +40,7 @@ public final class Calls {
 
   public Calls(CallSetup setup) {
     this.setup = setup;
-    this.timeout = setup.timeout();
+    this.timeout = setup.limits().callTimeout();
     this.unobserved = new UnobservedFailures(setup.listener());
     this.pending = new PendingCalls(setup.listener(), activity);
     this.outbox = new Outbox(setup, pending);

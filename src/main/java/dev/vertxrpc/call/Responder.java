@@ -35,8 +35,9 @@ final class Responder {
     this.activity = activity;
     this.callers = new Callers(setup, outbox);
     this.replies = new Replies(setup);
-    this.functions = new FunctionTable(setup.functions(), setup.exposed());
-    this.watch = new LoopWatch(setup.node().clock(), setup.blockedLoop(), setup.endpoint().self(), setup.listener());
+    this.functions = new FunctionTable(setup.application().functions(), setup.application().exposed());
+    this.watch = new LoopWatch(setup.node().clock(), setup.limits().blockedLoop(), setup.endpoint().self(),
+        setup.listener());
   }
 
   void connect(Receivers callReceivers, ArgumentGate argumentGate) {
@@ -106,9 +107,10 @@ final class Responder {
     if (target instanceof RefId ref) {
       serving.method(receivers.find(ref), functions);
     } else if (target instanceof ServiceId service) {
-      ApplicationObjects.Served object = setup.objects().find(service).orElseThrow(() ->
+      ApplicationObjects objects = setup.application().objects();
+      ApplicationObjects.Served object = objects.find(service).orElseThrow(() ->
           RpcException.of(RpcFailure.NO_SUCH_FUNCTION, setup.endpoint().self() + " serves no " + service
-              + ", but " + setup.objects().roles() + ": call serve() before join() there"));
+              + ", but " + objects.roles() + ": call serve() before join() there"));
       serving.function(functions.served(call.function(), object.api(), object.object().getClass()), object.object(),
           caller.turns());
     } else {

@@ -60,7 +60,7 @@ final class ServedCall implements CallContext, CallContextLocal.Waiter {
 
   @Override
   public <T> T get(Class<T> type) {
-    return setup.objects().get(type);
+    return setup.application().objects().get(type);
   }
 
   @Override

@@ -5,12 +5,10 @@ import dev.vertxrpc.RpcException;
 import dev.vertxrpc.RpcFailure;
 import dev.vertxrpc.RpcListener;
 import dev.vertxrpc.WorkerInfo;
-import dev.vertxrpc.call.ApplicationObjects;
+import dev.vertxrpc.call.Application;
 import dev.vertxrpc.call.BlockingExecutor;
 import dev.vertxrpc.call.CallSetup;
 import dev.vertxrpc.call.Calls;
-import dev.vertxrpc.call.Codecs;
-import dev.vertxrpc.call.ExceptionFactories;
 import dev.vertxrpc.call.Exposed;
 import dev.vertxrpc.call.Failures;
 import dev.vertxrpc.call.Limits;
@@ -36,28 +34,27 @@ import java.util.Set;
  * The parts of one worker that has a name: the one place where they are put together, top to bottom in the
  * order of the package tree. Immutable.
  */
-record Parts(ContextInternal context, Timers timers, Endpoint endpoint, Membership membership, BlockingExecutor executor,
-             Calls calls, Refs refs, Rounds rounds, Collectives collectives, Directory directory, WorkerRpc rpc) {
+record Parts(ContextInternal context, Timers timers, Endpoint endpoint, Membership membership,
+             BlockingExecutor executor, Calls calls, Refs refs, Rounds rounds, Collectives collectives,
+             Directory directory, WorkerRpc rpc) {
   /** For a GOODBYE to be on its way; a peer that cannot be reached would take as long as a connect may. */
   private static final Duration LAST_WORD = Duration.ofSeconds(1);
 
   static Parts assemble(ContextInternal context, Node node, Membership membership, WorkerInfo self,
-                        RpcConfig config, ClassLoader functions,
-                        ApplicationObjects objects, ExceptionFactories exceptions, Codecs codecs,
-                        RpcListener listener) {
+                        RpcConfig config, Application application) {
+    RpcListener listener = application.listeners();
     WorkerRpc rpc = new WorkerRpc(self);
     Endpoint endpoint = node.endpoint(context, config.group(), self, listener);
     endpoint.faults(faults(config));
     membership.connect(endpoint);
     BlockingExecutor executor = executor(config, self.name());
-    Calls calls = new Calls(new CallSetup(context, node, endpoint, codecs, executor, functions,
-        new Exposed(Set.copyOf(config.expose())), objects, Duration.ofMillis(config.callTimeoutMs()),
-        Duration.ofMillis(config.blockedLoopMs()), limits(config), listener, rpc,
-        new Failures(self, config.exposeStackTraces(), exceptions)));
+    Calls calls = new Calls(new CallSetup(context, node, endpoint, application, executor, limits(config), rpc,
+        new Failures(self, config.exposeStackTraces(), application.exceptions())));
     Refs refs = new Refs(context, endpoint, calls, listener, membership::worker);
     calls.connect(refs, refs);
     Rounds rounds = new Rounds(context, node, endpoint, membership, listener);
-    Collectives collectives = rounds.collectives(codecs.builtIn(), Duration.ofMillis(config.collectiveTimeoutMs()));
+    Collectives collectives = rounds.collectives(application.codecs().builtIn(),
+        Duration.ofMillis(config.collectiveTimeoutMs()));
     Parts parts = new Parts(context, new Timers(node.clock(), context), endpoint, membership, executor, calls, refs,
         rounds, collectives, new Directory(membership, endpoint, calls), rpc);
     rpc.over(parts);
@@ -92,13 +89,15 @@ record Parts(ContextInternal context, Timers timers, Endpoint endpoint, Membersh
   }
 
   private static Limits limits(RpcConfig config) {
-    return new Limits(config.limits().maxCallsPerPeer(), config.limits().maxBytesPerPeer());
+    return new Limits(Duration.ofMillis(config.callTimeoutMs()), Duration.ofMillis(config.blockedLoopMs()),
+        config.limits().maxCallsPerPeer(), config.limits().maxBytesPerPeer());
   }
 
-  static Codecs codecs(RpcConfig config) {
+  /** What a worker starts with whose functions are found by {@code functions}. */
+  static Application application(RpcConfig config, ClassLoader functions) {
     LimitsConfig limits = config.limits();
-    return new Codecs(new ValueCodec(new CodecLimits(config.bulkThresholdBytes(), limits.maxPayloadBytes(),
-        limits.maxDepth(), limits.maxElements())));
+    return new Application(functions, new Exposed(Set.copyOf(config.expose())), new ValueCodec(new CodecLimits(
+        config.bulkThresholdBytes(), limits.maxPayloadBytes(), limits.maxDepth(), limits.maxElements())));
   }
 
   private static BlockingExecutor executor(RpcConfig config, String name) {

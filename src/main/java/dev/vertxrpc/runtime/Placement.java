@@ -5,9 +5,7 @@ import dev.vertxrpc.Rpc;
 import dev.vertxrpc.RpcException;
 import dev.vertxrpc.RpcFailure;
 import dev.vertxrpc.WorkerInfo;
-import dev.vertxrpc.call.ApplicationObjects;
-import dev.vertxrpc.call.Codecs;
-import dev.vertxrpc.call.ExceptionFactories;
+import dev.vertxrpc.call.Application;
 import dev.vertxrpc.config.RpcConfig;
 import dev.vertxrpc.membership.Membership;
 import dev.vertxrpc.wire.Node;
@@ -34,11 +32,7 @@ final class Placement {
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private final RpcConfig config;
-  private final ClassLoader functions;
-  private final ApplicationObjects objects;
-  private final ExceptionFactories exceptions;
-  private final Codecs codecs;
-  private final Listeners listeners;
+  private final Application application;
   private final Closeable hook;
   private final VertxInternal vertx;
   private final ContextInternal home;
@@ -51,22 +45,17 @@ final class Placement {
    * In {@code vertx}, on the event loop of {@code home} or, where that has none, on one of its own. {@code
    * hook} is called when that context's verticle is undeployed or its Vert.x closes.
    */
-  Placement(VertxInternal vertx, ContextInternal home, RpcConfig config, ClassLoader functions,
-            ApplicationObjects objects, ExceptionFactories exceptions, Codecs codecs, Listeners listeners,
-            Closeable hook) {
+  Placement(VertxInternal vertx, ContextInternal home, RpcConfig config, Application application, Closeable hook) {
     CallContextLocal.check(home);
     this.config = config;
-    this.functions = functions;
-    this.objects = objects;
-    this.exceptions = exceptions;
-    this.codecs = codecs;
-    this.listeners = listeners;
+    this.application = application;
     this.hook = hook;
     this.vertx = vertx;
     this.home = home.unwrap();
     this.context = home.isEventLoopContext() ? this.home : vertx.createEventLoopContext();
     this.node = Node.of(vertx);
-    this.membership = new Membership(new Timers(node.clock(), context), config.group(), listeners);
+    this.membership = new Membership(new Timers(node.clock(), context), config.group(),
+        application.listeners());
     this.home.addCloseHook(hook);
   }
 
@@ -76,8 +65,7 @@ final class Placement {
     Promise<Rpc> promise = Promise.promise();
     context.runOnContext(now -> claim(left)
         .compose(self -> {
-          parts = Parts.assemble(context, node, membership, self, config, functions, objects, exceptions, codecs,
-              listeners);
+          parts = Parts.assemble(context, node, membership, self, config, application);
           return within(left, parts.endpoint().open());
         })
         .compose(open -> membership.join(limit, left.minusNanos(System.nanoTime() - begun)))
@@ -96,7 +84,7 @@ final class Placement {
 
   private Set<String> roles() {
     Set<String> roles = new HashSet<>(config.roles());
-    roles.addAll(objects.roles());
+    roles.addAll(application.objects().roles());
     return roles;
   }
 

@@ -6,9 +6,7 @@ import dev.vertxrpc.RpcCodec;
 import dev.vertxrpc.RpcException;
 import dev.vertxrpc.RpcFailure;
 import dev.vertxrpc.RpcListener;
-import dev.vertxrpc.call.ApplicationObjects;
-import dev.vertxrpc.call.Codecs;
-import dev.vertxrpc.call.ExceptionFactories;
+import dev.vertxrpc.call.Application;
 import dev.vertxrpc.config.RpcConfig;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -43,11 +41,7 @@ public final class RpcWorker {
   private final Supplier<Future<Vertx>> start;
   /** Null where the Vert.x instance is the worker's own. */
   private final ContextInternal creator;
-  private final ClassLoader functions = classLoader();
-  private final ApplicationObjects objects = new ApplicationObjects();
-  private final ExceptionFactories exceptions = new ExceptionFactories();
-  private final Codecs codecs;
-  private final Listeners listeners = new Listeners();
+  private final Application application;
   private final Promise<Void> ended = Promise.promise();
   private State state = State.CREATED;
   private Future<Vertx> started;
@@ -58,7 +52,7 @@ public final class RpcWorker {
 
   private RpcWorker(RpcConfig config, ContextInternal creator, Supplier<Future<Vertx>> start) {
     this.config = config;
-    this.codecs = Parts.codecs(config);
+    this.application = Parts.application(config, classLoader());
     this.creator = creator;
     this.start = start;
   }
@@ -100,14 +94,14 @@ public final class RpcWorker {
   /** The same under a name, beside others of that interface. */
   public synchronized <T> RpcWorker serve(Class<T> api, String name, T object) {
     requireCreated("serve() comes before join()");
-    objects.serve(api, name, object);
+    application.objects().serve(api, name, object);
     return this;
   }
 
   /** Provides {@code object} for {@link dev.vertxrpc.CallContext#get}, not for calls; before {@link #join()}. */
   public synchronized <T> RpcWorker provide(Class<T> type, T object) {
     requireCreated("provide() comes before join()");
-    objects.provide(type, object);
+    application.objects().provide(type, object);
     return this;
   }
 
@@ -122,7 +116,7 @@ public final class RpcWorker {
   public synchronized <E extends Throwable> RpcWorker restore(Class<E> type,
                                                               Function<RemoteError, ? extends E> factory) {
     requireCreated("restore() comes before join()");
-    exceptions.add(type, factory);
+    application.exceptions().add(type, factory);
     return this;
   }
 
@@ -134,7 +128,7 @@ public final class RpcWorker {
    */
   public synchronized RpcWorker codec(RpcCodec codec) {
     requireCreated("codec() comes before join()");
-    codecs.use(codec);
+    application.codecs().use(codec);
     return this;
   }
 
@@ -145,14 +139,14 @@ public final class RpcWorker {
    */
   public synchronized RpcWorker addCodec(RpcCodec codec) {
     requireCreated("addCodec() comes before join()");
-    codecs.add(codec);
+    application.codecs().add(codec);
     return this;
   }
 
   /** Tells {@code listener} what this worker does; before {@link #join()}. */
   public synchronized RpcWorker listener(RpcListener listener) {
     requireCreated("listener() comes before join()");
-    listeners.add(listener);
+    application.listeners().add(listener);
     return this;
   }
 
@@ -194,8 +188,8 @@ public final class RpcWorker {
       if (state == State.ENDING) {
         return Future.failedFuture(notJoined());
       }
-      placed = new Placement(vertx, creator == null ? vertx.createEventLoopContext() : creator, config, functions,
-          objects, exceptions, codecs, listeners, done -> leave().onComplete(done));
+      placed = new Placement(vertx, creator == null ? vertx.createEventLoopContext() : creator, config,
+          application, done -> leave().onComplete(done));
       placement = placed;
     }
     placed.onEvicted(() -> {

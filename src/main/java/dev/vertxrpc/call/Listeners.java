@@ -1,4 +1,4 @@
-package dev.vertxrpc.runtime;
+package dev.vertxrpc.call;
 
 import dev.vertxrpc.RpcFailure;
 import dev.vertxrpc.RpcListener;
@@ -12,12 +12,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** All listeners of a worker as one, which does not throw when one of them does. Thread-safe. */
-final class Listeners implements RpcListener {
+public final class Listeners implements RpcListener {
   private static final Logger LOG = LoggerFactory.getLogger(Listeners.class);
 
   private final List<RpcListener> listeners = new CopyOnWriteArrayList<>();
 
-  void add(RpcListener listener) {
+  /** Tells that one too. */
+  public void add(RpcListener listener) {
     listeners.add(listener);
   }
 
