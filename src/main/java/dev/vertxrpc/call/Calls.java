@@ -105,7 +105,7 @@ public final class Calls {
     if (kept.succeeded()) {
       @SuppressWarnings("unchecked")
       R value = (R) kept.result();
-      return callerContext().succeededFuture(value);
+      return CallerContext.of(setup.context()).succeededFuture(value);
     }
     Terms terms = terms(options);
     PendingCall call = pendingCall(setup.endpoint().self(), Responder.FETCH, Object.class,
@@ -115,7 +115,7 @@ public final class Calls {
 
   /** The Future of a call of {@code function} that could not even be made. */
   public <R> Future<R> failed(String function, RpcException why) {
-    CallFuture<R> future = new CallFuture<>(callerContext(), unobserved, function);
+    CallFuture<R> future = new CallFuture<>(CallerContext.of(setup.context()), unobserved, function);
     future.fail(why);
     return future;
   }
@@ -196,7 +196,7 @@ public final class Calls {
   private PendingCall pendingCall(WorkerInfo to, String function, Type resultType, ValueCodec codec,
                                   Terms terms) {
     return new PendingCall(callIds.incrementAndGet(), to, function, resultType, codec,
-        new CallFuture<>(callerContext(), unobserved, function), terms.deadline().remaining().orElse(Duration.ZERO));
+        new CallFuture<>(CallerContext.of(setup.context()), unobserved, function), terms.deadline().remaining().orElse(Duration.ZERO));
   }
 
   private Terms terms(CallOptions options) {
@@ -214,9 +214,5 @@ public final class Calls {
     ContextInternal context = (ContextInternal) Vertx.currentContext();
     CallContext current = context == null ? null : CallContextLocal.get(context);
     return current instanceof ServedCall served ? served : null;
-  }
-
-  private ContextInternal callerContext() {
-    return setup.context().owner().getOrCreateContext();
   }
 }

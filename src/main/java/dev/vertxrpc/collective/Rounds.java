@@ -5,6 +5,7 @@ import dev.vertxrpc.RpcException;
 import dev.vertxrpc.RpcFailure;
 import dev.vertxrpc.RpcListener;
 import dev.vertxrpc.WorkerInfo;
+import dev.vertxrpc.call.CallerContext;
 import dev.vertxrpc.codec.ValueCodec;
 import dev.vertxrpc.membership.Membership;
 import dev.vertxrpc.wire.Endpoint;
@@ -84,7 +85,7 @@ public final class Rounds {
   }
 
   <T> Promise<T> callerPromise() {
-    return context.owner().getOrCreateContext().promise();
+    return CallerContext.of(context).promise();
   }
 
   /** Takes part in the next round of those participants, sorted by name, and that tag. */

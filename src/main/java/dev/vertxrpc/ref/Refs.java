@@ -6,6 +6,7 @@ import dev.vertxrpc.RpcException;
 import dev.vertxrpc.RpcListener;
 import dev.vertxrpc.WorkerInfo;
 import dev.vertxrpc.call.ArgumentGate;
+import dev.vertxrpc.call.CallerContext;
 import dev.vertxrpc.call.Calls;
 import dev.vertxrpc.call.Interfaces;
 import dev.vertxrpc.call.MethodReference;
@@ -15,7 +16,6 @@ import dev.vertxrpc.wire.Fork;
 import dev.vertxrpc.wire.ObjectId;
 import dev.vertxrpc.wire.RefId;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -193,8 +193,6 @@ public final class Refs implements Receivers, ArgumentGate {
   }
 
   <T> Future<T> onCaller(Future<T> future) {
-    Promise<T> promise = context.owner().getOrCreateContext().promise();
-    future.onComplete(promise);
-    return promise.future();
+    return CallerContext.future(context, future);
   }
 }

@@ -11,12 +11,12 @@ import dev.vertxrpc.RemoteWorker;
 import dev.vertxrpc.Rpc;
 import dev.vertxrpc.RpcException;
 import dev.vertxrpc.WorkerInfo;
+import dev.vertxrpc.call.CallerContext;
 import dev.vertxrpc.call.Interfaces;
 import dev.vertxrpc.call.MethodReference;
 import dev.vertxrpc.wire.ObjectId;
 import dev.vertxrpc.wire.ServiceId;
 import io.vertx.core.Future;
-import io.vertx.core.internal.ContextInternal;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -107,7 +107,7 @@ final class WorkerRpc implements Rpc {
   @Override
   public Future<Void> waitAll(Consumer<Rpc> calls) {
     requireNonNull(calls, "calls");
-    CallScope scope = new CallScope(callerContext().promise());
+    CallScope scope = new CallScope(CallerContext.of(parts.context()).promise());
     Future<Void> all = scope.run(() -> calls.accept(new WorkerRpc(self, scope::add, parts)));
     made.accept(all);
     return all;
@@ -135,10 +135,6 @@ final class WorkerRpc implements Rpc {
     }
     made.accept(call);
     return call;
-  }
-
-  private ContextInternal callerContext() {
-    return parts.context().owner().getOrCreateContext();
   }
 
   /** The same, leaving the result where it is made. */
