@@ -4,12 +4,10 @@ import dev.vertxrpc.RemoteError;
 import dev.vertxrpc.Rpc;
 import dev.vertxrpc.RpcCodec;
 import dev.vertxrpc.RpcException;
-import dev.vertxrpc.RpcFailure;
 import dev.vertxrpc.RpcListener;
 import dev.vertxrpc.call.Application;
 import dev.vertxrpc.config.RpcConfig;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
@@ -17,8 +15,6 @@ import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One worker, from its making to its end.
@@ -33,28 +29,14 @@ import org.slf4j.LoggerFactory;
  * second call gets the Future of the first. Futures complete on the context of their caller. Thread-safe.
  */
 public final class RpcWorker {
-  private static final Logger LOG = LoggerFactory.getLogger(RpcWorker.class);
-
-  private enum State { CREATED, JOINING, JOINED, ENDING }
-
   private final RpcConfig config;
-  private final Supplier<Future<Vertx>> start;
-  /** Null where the Vert.x instance is the worker's own. */
-  private final ContextInternal creator;
   private final Application application;
-  private final Promise<Void> ended = Promise.promise();
-  private State state = State.CREATED;
-  private Future<Vertx> started;
-  private Future<Rpc> joined;
-  private Future<Void> tornDown;
-  private volatile Placement placement;
-  private volatile JsonObject lastInfo;
+  private final Lifecycle lifecycle;
 
   private RpcWorker(RpcConfig config, ContextInternal creator, Supplier<Future<Vertx>> start) {
     this.config = config;
     this.application = Parts.application(config, classLoader());
-    this.creator = creator;
-    this.start = start;
+    this.lifecycle = new Lifecycle(config, application, creator, start);
   }
 
   /**
@@ -92,17 +74,13 @@ public final class RpcWorker {
   }
 
   /** The same under a name, beside others of that interface. */
-  public synchronized <T> RpcWorker serve(Class<T> api, String name, T object) {
-    requireCreated("serve() comes before join()");
-    application.objects().serve(api, name, object);
-    return this;
+  public <T> RpcWorker serve(Class<T> api, String name, T object) {
+    return prepare("serve()", () -> application.objects().serve(api, name, object));
   }
 
   /** Provides {@code object} for {@link dev.vertxrpc.CallContext#get}, not for calls; before {@link #join()}. */
-  public synchronized <T> RpcWorker provide(Class<T> type, T object) {
-    requireCreated("provide() comes before join()");
-    application.objects().provide(type, object);
-    return this;
+  public <T> RpcWorker provide(Class<T> type, T object) {
+    return prepare("provide()", () -> application.objects().provide(type, object));
   }
 
   /**
@@ -113,11 +91,9 @@ public final class RpcWorker {
    *
    * @throws IllegalArgumentException if one for {@code type} is registered already
    */
-  public synchronized <E extends Throwable> RpcWorker restore(Class<E> type,
-                                                              Function<RemoteError, ? extends E> factory) {
-    requireCreated("restore() comes before join()");
-    application.exceptions().add(type, factory);
-    return this;
+  public <E extends Throwable> RpcWorker restore(Class<E> type,
+                                                 Function<RemoteError, ? extends E> factory) {
+    return prepare("restore()", () -> application.exceptions().add(type, factory));
   }
 
   /**
@@ -126,10 +102,8 @@ public final class RpcWorker {
    *
    * @throws IllegalArgumentException if it has no name, one of that name is known, or another one is used already
    */
-  public synchronized RpcWorker codec(RpcCodec codec) {
-    requireCreated("codec() comes before join()");
-    application.codecs().use(codec);
-    return this;
+  public RpcWorker codec(RpcCodec codec) {
+    return prepare("codec()", () -> application.codecs().use(codec));
   }
 
   /**
@@ -137,23 +111,18 @@ public final class RpcWorker {
    *
    * @throws IllegalArgumentException if it has no name, or one of that name is known
    */
-  public synchronized RpcWorker addCodec(RpcCodec codec) {
-    requireCreated("addCodec() comes before join()");
-    application.codecs().add(codec);
-    return this;
+  public RpcWorker addCodec(RpcCodec codec) {
+    return prepare("addCodec()", () -> application.codecs().add(codec));
   }
 
   /** Tells {@code listener} what this worker does; before {@link #join()}. */
-  public synchronized RpcWorker listener(RpcListener listener) {
-    requireCreated("listener() comes before join()");
-    application.listeners().add(listener);
-    return this;
+  public RpcWorker listener(RpcListener listener) {
+    return prepare("listener()", () -> application.listeners().add(listener));
   }
 
-  private void requireCreated(String rule) {
-    if (state != State.CREATED) {
-      throw new IllegalStateException(rule + ": worker " + config.name() + " is " + state);
-    }
+  private RpcWorker prepare(String method, Runnable change) {
+    lifecycle.prepare(method, change);
+    return this;
   }
 
   /**
@@ -162,54 +131,8 @@ public final class RpcWorker {
    * joinTimeoutMs} have passed, and then leaves nothing behind. The start of a Vert.x instance of its own is not
    * counted.
    */
-  public synchronized Future<Rpc> join() {
-    requireCreated("a worker joins once");
-    state = State.JOINING;
-    long begun = System.nanoTime();
-    Promise<Rpc> promise = creator == null ? Promise.promise() : creator.promise();
-    joined = promise.future();
-    started = start.get();
-    started.compose(vertx -> place((VertxInternal) vertx, begun)).onComplete(result -> {
-      if (result.succeeded() && isJoined()) {
-        promise.complete(result.result());
-      } else {
-        // Not before all is undone may a failed join be told: it leaves nothing behind.
-        Throwable cause = result.failed() ? result.cause() : notJoined();
-        end(Future::succeededFuture).onComplete(undone -> promise.fail(cause));
-      }
-    });
-    return joined;
-  }
-
-  private Future<Rpc> place(VertxInternal vertx, long begun) {
-    Duration limit = Duration.ofMillis(config.joinTimeoutMs());
-    Placement placed;
-    synchronized (this) {
-      if (state == State.ENDING) {
-        return Future.failedFuture(notJoined());
-      }
-      placed = new Placement(vertx, creator == null ? vertx.createEventLoopContext() : creator, config,
-          application, done -> leave().onComplete(done));
-      placement = placed;
-    }
-    placed.onEvicted(() -> {
-      LOG.error("event=evicted worker={} group={}: the others have taken it for lost", config.name(), config.group());
-      close();
-    });
-    Duration left = creator == null ? limit : limit.minusNanos(System.nanoTime() - begun);
-    return placed.join(limit, left);
-  }
-
-  private synchronized boolean isJoined() {
-    if (state == State.JOINING) {
-      state = State.JOINED;
-    }
-    return state == State.JOINED;
-  }
-
-  private RpcException notJoined() {
-    return RpcException.of(RpcFailure.NOT_JOINED, config.name() + " ended before it had joined group "
-        + config.group());
+  public Future<Rpc> join() {
+    return lifecycle.join();
   }
 
   /**
@@ -217,19 +140,13 @@ public final class RpcWorker {
    *
    * @throws IllegalStateException before it has joined
    */
-  public synchronized Rpc rpc() {
-    if (joined == null || !joined.succeeded()) {
-      throw new IllegalStateException("worker " + config.name() + " has not joined group " + config.group());
-    }
-    return joined.result();
+  public Rpc rpc() {
+    return lifecycle.rpc();
   }
 
   /** The figures of this worker: values it keeps, handles it holds, calls under way; after its end the last. */
   public JsonObject debugInfo() {
-    JsonObject last = lastInfo;
-    Placement now = placement;
-    return last != null ? last.copy()
-        : now == null ? new JsonObject() : now.parts().map(Parts::debugInfo).orElseGet(JsonObject::new);
+    return lifecycle.debugInfo();
   }
 
   /** The graceful shutdown of the whole group, within {@code shutdownTimeoutMs}. */
@@ -249,68 +166,25 @@ public final class RpcWorker {
     if (limit.isNegative() || limit.isZero()) {
       throw new IllegalArgumentException("the limit of a shutdown is " + limit + ", expected more than none");
     }
-    return end(() -> new Departure(placed(), limit).withGroup());
+    return lifecycle.end(parts -> new Departure(parts, limit).withGroup());
   }
 
   /** Leaves: drains its own calls, releases its references, says GOODBYE; waits for nobody else. */
   public Future<Void> leave() {
-    return end(() -> new Departure(placed(), Duration.ofMillis(config.leaveTimeoutMs())).alone());
+    return lifecycle.leave();
   }
 
   /** Ends at once: calls under way fail here, and there as the GOODBYE that it sends arrives. */
   public Future<Void> close() {
-    Future<Void> done = end(Future::succeededFuture);
-    if (placement != null) {
-      // It may be on a slower way out already.
-      tearDown();
-    }
-    return done;
+    return lifecycle.close();
   }
 
   /** Completes when this worker has ended, whoever ended it; fails as that did. */
   public Future<Void> ended() {
-    return onCaller(ended.future());
+    return lifecycle.ended();
   }
 
   Parts placed() {
-    return placement.parts().orElseThrow();
-  }
-
-  private synchronized Future<Void> end(Supplier<Future<Void>> departure) {
-    State from = state;
-    state = State.ENDING;
-    switch (from) {
-      case CREATED -> ended.complete();
-      case JOINING -> started.transform(any -> tearDown()).onComplete(ended);
-      case JOINED -> placement.run(() -> Future.succeededFuture().compose(now -> departure.get())
-          .onComplete(gone -> tearDown().onComplete(torn -> ended.handle(gone.failed() ? gone : torn))));
-      case ENDING -> { }
-    }
-    return onCaller(ended.future());
-  }
-
-  private synchronized Future<Void> tearDown() {
-    if (tornDown == null) {
-      lastInfo = debugInfo();
-      Promise<Void> done = Promise.promise();
-      Future<Void> givenBack = placement == null ? Future.succeededFuture() : placement.giveBack();
-      givenBack.onComplete(given -> closeOwnVertx().onComplete(done));
-      tornDown = done.future();
-    }
-    return tornDown;
-  }
-
-  private Future<Void> closeOwnVertx() {
-    return creator == null && started.succeeded() ? started.result().close() : Future.succeededFuture();
-  }
-
-  // A Vert.x instance of the worker's own ends with it, and its contexts could not tell anybody any more.
-  private <T> Future<T> onCaller(Future<T> future) {
-    if (creator == null) {
-      return future;
-    }
-    Promise<T> promise = creator.owner().getOrCreateContext().promise();
-    future.onComplete(promise);
-    return promise.future();
+    return lifecycle.parts();
   }
 }

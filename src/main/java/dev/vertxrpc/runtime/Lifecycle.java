@@ -1,0 +1,189 @@
+package dev.vertxrpc.runtime;
+
+import dev.vertxrpc.Rpc;
+import dev.vertxrpc.RpcException;
+import dev.vertxrpc.RpcFailure;
+import dev.vertxrpc.call.Application;
+import dev.vertxrpc.call.CallerContext;
+import dev.vertxrpc.config.RpcConfig;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.internal.VertxInternal;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The states of one {@link RpcWorker}, and the ways from one to the next. It takes a {@link Placement} when the worker
+ * joins, and has it given back whatever end comes. Thread-safe.
+ */
+final class Lifecycle {
+  private static final Logger LOG = LoggerFactory.getLogger(Lifecycle.class);
+
+  private enum State { CREATED, JOINING, JOINED, ENDING }
+
+  private final RpcConfig config;
+  private final Application application;
+  private final Supplier<Future<Vertx>> start;
+  /** Null where the Vert.x instance is the worker's own. */
+  private final ContextInternal creator;
+  private final Promise<Void> ended = Promise.promise();
+  private State state = State.CREATED;
+  private Future<Vertx> started;
+  private Future<Rpc> joined;
+  private Future<Void> tornDown;
+  private volatile Placement placement;
+  private volatile JsonObject lastInfo;
+
+  Lifecycle(RpcConfig config, Application application, ContextInternal creator, Supplier<Future<Vertx>> start) {
+    this.config = config;
+    this.application = application;
+    this.creator = creator;
+    this.start = start;
+  }
+
+  // ---- before the join
+
+  /** Makes a change that {@code method} asks for, while it can have an effect. */
+  synchronized void prepare(String method, Runnable change) {
+    requireCreated(method + " comes before join()");
+    change.run();
+  }
+
+  private void requireCreated(String rule) {
+    if (state != State.CREATED) {
+      throw new IllegalStateException(rule + ": worker " + config.name() + " is " + state);
+    }
+  }
+
+  // ---- the join
+
+  synchronized Future<Rpc> join() {
+    requireCreated("a worker joins once");
+    state = State.JOINING;
+    long begun = System.nanoTime();
+    Promise<Rpc> promise = creator == null ? Promise.promise() : creator.promise();
+    joined = promise.future();
+    started = start.get();
+    started.compose(vertx -> place((VertxInternal) vertx, begun)).onComplete(result -> {
+      if (result.succeeded() && isJoined()) {
+        promise.complete(result.result());
+      } else {
+        // Not before all is undone may a failed join be told: it leaves nothing behind.
+        Throwable cause = result.failed() ? result.cause() : notJoined();
+        end(parts -> Future.succeededFuture()).onComplete(undone -> promise.fail(cause));
+      }
+    });
+    return joined;
+  }
+
+  private Future<Rpc> place(VertxInternal vertx, long begun) {
+    Duration limit = Duration.ofMillis(config.joinTimeoutMs());
+    Placement placed;
+    synchronized (this) {
+      if (state == State.ENDING) {
+        return Future.failedFuture(notJoined());
+      }
+      placed = new Placement(vertx, creator == null ? vertx.createEventLoopContext() : creator, config,
+          application, done -> leave().onComplete(done));
+      placement = placed;
+    }
+    placed.onEvicted(() -> {
+      LOG.error("event=evicted worker={} group={}: the others have taken it for lost", config.name(), config.group());
+      close();
+    });
+    Duration left = creator == null ? limit : limit.minusNanos(System.nanoTime() - begun);
+    return placed.join(limit, left);
+  }
+
+  private synchronized boolean isJoined() {
+    if (state == State.JOINING) {
+      state = State.JOINED;
+    }
+    return state == State.JOINED;
+  }
+
+  private RpcException notJoined() {
+    return RpcException.of(RpcFailure.NOT_JOINED, config.name() + " ended before it had joined group "
+        + config.group());
+  }
+
+  // ---- while it has joined
+
+  synchronized Rpc rpc() {
+    if (joined == null || !joined.succeeded()) {
+      throw new IllegalStateException("worker " + config.name() + " has not joined group " + config.group());
+    }
+    return joined.result();
+  }
+
+  Parts parts() {
+    return placement.parts().orElseThrow();
+  }
+
+  /** The figures; after its end the last. */
+  JsonObject debugInfo() {
+    JsonObject last = lastInfo;
+    Placement now = placement;
+    return last != null ? last.copy()
+        : now == null ? new JsonObject() : now.parts().map(Parts::debugInfo).orElseGet(JsonObject::new);
+  }
+
+  // ---- the end
+
+  Future<Void> leave() {
+    return end(parts -> new Departure(parts, Duration.ofMillis(config.leaveTimeoutMs())).alone());
+  }
+
+  Future<Void> close() {
+    Future<Void> done = end(parts -> Future.succeededFuture());
+    if (placement != null) {
+      // It may be on a slower way out already.
+      tearDown();
+    }
+    return done;
+  }
+
+  Future<Void> ended() {
+    return onCaller(ended.future());
+  }
+
+  /** Ends it by that {@code departure}, unless it is on its way out; whoever has joined departs first. */
+  synchronized Future<Void> end(Function<Parts, Future<Void>> departure) {
+    State from = state;
+    state = State.ENDING;
+    switch (from) {
+      case CREATED -> ended.complete();
+      case JOINING -> started.transform(any -> tearDown()).onComplete(ended);
+      case JOINED -> placement.run(() -> Future.succeededFuture().compose(now -> departure.apply(parts()))
+          .onComplete(gone -> tearDown().onComplete(torn -> ended.handle(gone.failed() ? gone : torn))));
+      case ENDING -> { }
+    }
+    return ended();
+  }
+
+  private synchronized Future<Void> tearDown() {
+    if (tornDown == null) {
+      lastInfo = debugInfo();
+      Promise<Void> done = Promise.promise();
+      Future<Void> givenBack = placement == null ? Future.succeededFuture() : placement.giveBack();
+      givenBack.onComplete(given -> closeOwnVertx().onComplete(done));
+      tornDown = done.future();
+    }
+    return tornDown;
+  }
+
+  private Future<Void> closeOwnVertx() {
+    return creator == null && started.succeeded() ? started.result().close() : Future.succeededFuture();
+  }
+
+  // A Vert.x instance of the worker's own ends with it, and its contexts could not tell anybody any more.
+  private <T> Future<T> onCaller(Future<T> future) {
+    return creator == null ? future : CallerContext.future(creator, future);
+  }
+}
