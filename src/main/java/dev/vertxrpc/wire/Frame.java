@@ -72,7 +72,15 @@ public sealed interface Frame {
     }
   }
 
-  /** Answers {@link Call} or {@link Fetch} with a value. */
+  /** Asks what a kept value is: for the name of its class. */
+  record Describe(long callId, long remainingMillis, RefId ref) implements Frame {
+    @Override
+    public FrameType type() {
+      return FrameType.DESCRIBE;
+    }
+  }
+
+  /** Answers {@link Call}, {@link Fetch} or {@link Describe} with a value. */
   record Result(long callId, List<Fork> forks, Payload value) implements Frame {
     @Override
     public FrameType type() {
@@ -81,7 +89,7 @@ public sealed interface Frame {
   }
 
   /**
-   * Answers {@link Call} or {@link Fetch} with a failure. {@code remoteCode} is the failure code of the event
+   * Answers {@link Call}, {@link Fetch} or {@link Describe} with a failure. {@code remoteCode} is the failure code of the event
    * bus's ReplyException that a function failed with, else -1.
    */
   record Failure(long callId, RpcFailure failure, String message, boolean mayHaveRun, int remoteCode,

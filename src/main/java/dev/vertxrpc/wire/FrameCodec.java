@@ -5,6 +5,7 @@ import dev.vertxrpc.wire.Frame.Accept;
 import dev.vertxrpc.wire.Frame.Call;
 import dev.vertxrpc.wire.Frame.Cancel;
 import dev.vertxrpc.wire.Frame.Contribution;
+import dev.vertxrpc.wire.Frame.Describe;
 import dev.vertxrpc.wire.Frame.Failure;
 import dev.vertxrpc.wire.Frame.Fetch;
 import dev.vertxrpc.wire.Frame.Goodbye;
@@ -53,6 +54,10 @@ final class FrameCodec {
       out.writeLong(fetch.remainingMillis());
       out.writeRefId(fetch.ref());
       out.writeString(fetch.codec());
+    } else if (frame instanceof Describe describe) {
+      out.writeLong(describe.callId());
+      out.writeLong(describe.remainingMillis());
+      out.writeRefId(describe.ref());
     } else if (frame instanceof Cancel cancel) {
       out.writeLong(cancel.callId());
     } else if (frame instanceof Register register) {
@@ -126,6 +131,7 @@ final class FrameCodec {
       case FAILURE -> new Failure(in.readLong(), RpcFailure.ofCode(in.readInt()), in.readString(),
           in.readBoolean(), in.readInt(), in.readOptional(in::readError));
       case CANCEL -> new Cancel(in.readLong());
+      case DESCRIBE -> new Describe(in.readLong(), in.readLong(), in.readRefId());
       case REGISTER -> new Register(in.readFork());
       case REGISTERED -> new Registered(in.readForkId(), in.readOptional(in::readString));
       case ACCEPT -> new Accept(in.readForkId());

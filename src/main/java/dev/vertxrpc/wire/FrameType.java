@@ -15,6 +15,7 @@ public enum FrameType {
   RESULT(12, true),
   FAILURE(13, false),
   CANCEL(14, false),
+  DESCRIBE(15, false),
   // References.
   REGISTER(20, false),
   REGISTERED(21, false),

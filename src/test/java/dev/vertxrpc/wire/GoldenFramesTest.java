@@ -54,6 +54,8 @@ class GoldenFramesTest {
                 new RemoteError("T", "", List.of("f"), Optional.empty(), List.of()))),
             "0d 0000000000000001 00000008 000000016d 01 00000007 01 0000000154 00000000 00000001 0000000166 00 00000000"),
         arguments(new Frame.Cancel(5), "0e 0000000000000005"),
+        arguments(new Frame.Describe(1, 500, new RefId(7, 8)),
+            "0f 0000000000000001 00000000000001f4 0000000000000007 0000000000000008"),
         arguments(new Frame.Register(FORK), "14 " + FORK_HEX),
         arguments(new Frame.Registered(new ForkId(3, 4), Optional.of("no")),
             "15 0000000000000003 0000000000000004 01 000000026e6f"),

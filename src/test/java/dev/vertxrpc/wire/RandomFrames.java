@@ -39,6 +39,7 @@ final class RandomFrames {
       case FAILURE -> new Frame.Failure(number(), failure(), text(), random.nextBoolean(), random.nextInt(),
           maybe(() -> error(3)));
       case CANCEL -> new Frame.Cancel(number());
+      case DESCRIBE -> new Frame.Describe(number(), number(), refId());
       case REGISTER -> new Frame.Register(fork());
       case REGISTERED -> new Frame.Registered(forkId(), maybe(this::text));
       case ACCEPT -> new Frame.Accept(forkId());
