@@ -35,7 +35,7 @@ final class Outbox {
 
   /** Sends {@code frame}, which asks for {@code call} and brings so many bytes of arguments. */
   <R> Future<R> send(PendingCall call, Terms terms, Frame frame, long bytes) {
-    return make(call, terms, bytes, new FrameErrand(setup.endpoint(), gate, call, frame));
+    return make(call, terms, bytes, new FrameErrand(setup.endpoint(), gate, pending, call, frame));
   }
 
   /** Waits for {@code kept}, a value of this worker's own, as {@code call} would wait for its answer. */

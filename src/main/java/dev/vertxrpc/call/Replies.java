@@ -6,6 +6,7 @@ import dev.vertxrpc.WorkerInfo;
 import dev.vertxrpc.codec.ValueCodec;
 import dev.vertxrpc.wire.Fork;
 import dev.vertxrpc.wire.Frame;
+import dev.vertxrpc.wire.Outgoing;
 import dev.vertxrpc.wire.Payload;
 import java.lang.reflect.Type;
 import java.util.List;
@@ -35,10 +36,22 @@ final class Replies {
       failure(to, callId, setup.failures().refused(unencodable, function, callId).mayHaveRun(true));
       return Optional.of(unencodable.failure());
     }
-    if (!setup.endpoint().send(to, result)) {
+    if (!setup.endpoint().send(to, result, orFailure(to, function, result))) {
       gate.takeBack(result.forks());
     }
     return Optional.empty();
+  }
+
+  private Outgoing orFailure(WorkerInfo to, String function, Frame.Result result) {
+    return new Outgoing() {
+      @Override
+      public boolean failed(Throwable cause) {
+        gate.takeBack(result.forks());
+        failure(to, result.callId(), setup.failures().refused(RpcException.of(RpcFailure.CODEC,
+            "the result could not be written: " + cause), function, result.callId()).mayHaveRun(true));
+        return true;
+      }
+    };
   }
 
   /** Sends why there is no value. */

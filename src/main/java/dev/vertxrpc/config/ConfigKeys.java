@@ -83,9 +83,9 @@ final class ConfigKeys {
   static final ConfigKey<Integer> MAX_CALLS_PER_PEER =
       withDefault("maxCallsPerPeer", Kind.integer(1, Integer.MAX_VALUE), 100_000);
   static final ConfigKey<Integer> MAX_BYTES_PER_PEER =
-      withDefault("maxBytesPerPeer", Kind.integer(1, Integer.MAX_VALUE), 512 * 1024 * 1024);
+      withDefault("maxBytesPerPeer", Kind.integer(1, Integer.MAX_VALUE), 256 * 1024 * 1024);
   static final ConfigKey<Integer> MAX_PAYLOAD_BYTES =
-      withDefault("maxPayloadBytes", Kind.integer(1, Integer.MAX_VALUE), 512 * 1024 * 1024);
+      withDefault("maxPayloadBytes", Kind.integer(1, Integer.MAX_VALUE), 256 * 1024 * 1024);
   static final ConfigKey<Integer> MAX_DEPTH = withDefault("maxDepth", Kind.integer(1, 1_000), 200);
   static final ConfigKey<Integer> MAX_ELEMENTS =
       withDefault("maxElements", Kind.integer(1, Integer.MAX_VALUE), 10_000_000);

@@ -110,7 +110,7 @@ public final class Membership {
    * the time that is {@code left} of the join's {@code limit} is over.
    */
   public Future<Void> join(Duration limit, Duration left) {
-    endpoint.onStranger(stranger -> refresh());
+    endpoint.onStranger(stranger -> refresh().map(read -> entry.find(stranger::equals).isPresent()));
     stopWatching = cluster.watch(node -> context.runOnContext(now -> onNodeRemoved(node)));
     Timeout deadline = timers.after(left, () -> onDeadline(limit));
     Runnable stopReading = timers.every(READ_EVERY, this::refresh);

@@ -14,8 +14,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
-import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,7 +36,7 @@ public final class Endpoint {
   private final Map<Long, Link> links = new ConcurrentHashMap<>();
   private final Map<FrameType, BiConsumer<WorkerInfo, Frame>> receivers = new EnumMap<>(FrameType.class);
   private final List<LossListener> lossListeners = new CopyOnWriteArrayList<>();
-  private Function<WorkerInfo, Future<?>> strangers = stranger -> Future.succeededFuture();
+  private Function<WorkerInfo, Future<Boolean>> strangers = stranger -> Future.succeededFuture(true);
   private ForkLedger ledger = (from, forks) -> { };
   /** What arrived before {@link #start()}; null from then on. */
   private List<Runnable> early = new ArrayList<>();
@@ -72,8 +70,8 @@ public final class Endpoint {
     lossListeners.add(lossListener);
   }
 
-  /** Tells {@code stranger} of every worker that opens a link; it is answered when the Future succeeds. */
-  public void onStranger(Function<WorkerInfo, Future<?>> stranger) {
+  /** Asks {@code stranger} whether a worker that opens a link is a member; where that fails it may ask again. */
+  public void onStranger(Function<WorkerInfo, Future<Boolean>> stranger) {
     strangers = stranger;
   }
 
@@ -95,8 +93,9 @@ public final class Endpoint {
   public Future<Void> open() {
     links.put(self.incarnation(), openLink(self));
     Promise<Void> opened = context.promise();
-    context.runOnContext(now -> {
-      inlet = node.bus().at(address(self), context, this::onBatch);
+    // On the node's context, where acknowledgements are given: it is not kept by what functions do.
+    node.context().runOnContext(now -> {
+      inlet = node.bus().at(address(self), node.context(), this::onBatch);
       inlet.opened().onComplete(opened);
     });
     return opened.future();
@@ -129,15 +128,12 @@ public final class Endpoint {
    * not where the peer is known to be gone, see {@link #whyGone}.
    */
   public boolean send(WorkerInfo to, Frame frame) {
-    return send(to, frame, null);
+    return send(to, frame, Outgoing.ANY);
   }
 
-  /**
-   * The same; {@code wanted} is asked once, on the node's context, when the frame is about to be written, and the
-   * frame is dropped where it says no.
-   */
-  public boolean send(WorkerInfo to, Frame frame, BooleanSupplier wanted) {
-    return !closed && link(to).send(frame, wanted);
+  /** The same; {@code outgoing} is told what becomes of it. */
+  public boolean send(WorkerInfo to, Frame frame, Outgoing outgoing) {
+    return !closed && link(to).send(frame, outgoing);
   }
 
   /** Why {@code peer} takes nothing more; null where it does. */
@@ -181,7 +177,7 @@ public final class Endpoint {
     closed = true;
     links.values().forEach(link -> link.close(notJoined()));
     Promise<Void> unregistered = context.promise();
-    context.runOnContext(now -> {
+    node.context().runOnContext(now -> {
       if (inlet == null) {
         unregistered.complete();
       } else {
@@ -197,6 +193,10 @@ public final class Endpoint {
 
   private RpcException notJoined() {
     return RpcException.of(RpcFailure.NOT_JOINED, self.name() + " is not in group " + group).at(self);
+  }
+
+  private Link known(WorkerInfo peer) {
+    return links.computeIfAbsent(peer.incarnation(), id -> new Link(this, node, peer, address(peer)));
   }
 
   private Link link(WorkerInfo peer) {
@@ -222,28 +222,31 @@ public final class Endpoint {
     return "rpc." + group + "." + worker.name() + "." + Long.toHexString(worker.incarnation());
   }
 
+  // On the node's context; the frames are handed on to the worker's, in their order.
   private void onBatch(Batch batch) {
     long sender = batch.sender();
-    Consumer<Frame> frames = frame -> onFrame(sender, frame);
-    Batch.Damage damage = (reason, forks) -> drop(sender, forks, reason);
     Link link = links.get(sender);
     if (!batch.isPlausible()) {
-      damage.found("a batch that says it has " + batch.count() + " frames", List.of());
-    } else if (link == null || link.isClosed() || batch.first() == Batch.UNNUMBERED && batch.count() > 0) {
-      batch.forEach(frames, damage);
+      context.runOnContext(now -> drop(sender, List.of(), "a batch that says it has " + batch.count() + " frames"));
+    } else if (batch.first() == Batch.UNNUMBERED && batch.count() > 0) {
+      context.runOnContext(now -> batch.forEach(frame -> onLinkFrame(sender, frame),
+          (reason, forks) -> drop(sender, forks, reason)));
+    } else if (link == null || link.isClosed()) {
+      context.runOnContext(now -> onLateBatch(sender, link, batch));
     } else {
-      link.receive(batch, frames, damage);
+      int known = link.receive(batch);
+      if (known < batch.count()) {
+        context.runOnContext(now -> onFrames(link, batch, known));
+      }
     }
   }
 
-  private void onFrame(long sender, Frame frame) {
+  private void onLinkFrame(long sender, Frame frame) {
+    Link link = links.get(sender);
     if (frame instanceof Frame.Hello hello) {
       onHello(hello);
-      return;
-    }
-    Link link = links.get(sender);
-    if (link == null || link.isClosed()) {
-      onLateFrame(link, sender, frame);
+    } else if (link == null || link.isClosed()) {
+      drop(sender, frame.forks(), frame.type() + " from a worker that is " + (link == null ? "not known" : "gone"));
     } else if (frame instanceof Frame.Welcome) {
       link.open();
     } else if (frame instanceof Frame.Goodbye goodbye) {
@@ -251,15 +254,45 @@ public final class Endpoint {
         link.markAccuser();
       }
       gone(link.peer(), goodbye.reason(), goodbye.message());
-    } else if (early != null) {
-      early.add(() -> {
-        // It may have gone while the frame waited.
-        if (link.isClosed()) {
-          onLateFrame(link, sender, frame);
-        } else {
-          deliver(link.peer(), frame);
-        }
-      });
+    } else {
+      drop(sender, frame.forks(), frame.type() + " without a number");
+    }
+  }
+
+  /** Delivers all but the first {@code known} frames. */
+  private void onFrames(Link link, Batch batch, int known) {
+    int[] left = {known};
+    String[] damage = {null};
+    batch.forEach(frame -> {
+      if (--left[0] < 0) {
+        onFrame(link, frame);
+      }
+    }, (reason, forks) -> {
+      if (--left[0] < 0) {
+        damage[0] = reason;
+        drop(link.peer().incarnation(), forks, reason);
+      }
+    });
+    if (damage[0] != null) {
+      // What is missing now will not come again, and whoever waits for it would wait for ever.
+      String why = "it has sent what cannot be read: " + damage[0];
+      gone(link.peer(), RpcFailure.PROTOCOL, why);
+      link.farewell(new Frame.Goodbye(RpcFailure.PROTOCOL, self.name() + " cannot read it: " + damage[0]));
+    }
+  }
+
+  private void onFrame(Link link, Frame frame) {
+    if (early != null) {
+      early.add(() -> deliverUnlessGone(link, frame));
+    } else {
+      deliverUnlessGone(link, frame);
+    }
+  }
+
+  // It may have gone while the frame waited.
+  private void deliverUnlessGone(Link link, Frame frame) {
+    if (link.isClosed()) {
+      drop(link.peer().incarnation(), frame.forks(), frame.type() + " from a worker that is gone");
     } else {
       deliver(link.peer(), frame);
     }
@@ -273,22 +306,30 @@ public final class Endpoint {
           + " of the protocol in group " + group + ", not " + hello.version() + " in " + hello.group()));
       return;
     }
-    Link link = links.computeIfAbsent(peer.incarnation(), id -> new Link(this, node, peer, address(peer)));
-    if (link.isClosed()) {
+    Link link = links.get(peer.incarnation());
+    if (link != null && link.isClosed()) {
       link.farewell(farewell(link));
-    } else if (link.isOpen()) {
+    } else if (link != null && link.isOpen()) {
       link.welcome();
     } else {
-      // Whoever is welcome may be called at once, so it has to be known before.
-      strangers.apply(peer).onSuccess(known -> link.welcome());
+      // Whoever is welcome may be called at once, so it has to be known before; who is no member is not welcome.
+      strangers.apply(peer).onSuccess(isMember -> {
+        if (isMember) {
+          known(peer).welcome();
+        } else {
+          new Link(this, node, peer, address(peer)).farewell(new Frame.Goodbye(RpcFailure.WORKER_LOST,
+              self.name() + " knows of no " + peer + " in group " + group));
+        }
+      });
     }
   }
 
   // A peer that was declared lost lives: it has to learn that nothing of what it holds here is valid.
-  private void onLateFrame(Link link, long sender, Frame frame) {
-    drop(sender, frame.forks(), frame.type() + " from a worker that is "
-        + (link == null ? "not known" : "gone"));
-    if (link != null && !(frame instanceof Frame.Goodbye)) {
+  private void onLateBatch(long sender, Link link, Batch batch) {
+    String who = link != null && link.isClosed() ? "gone" : "not known";
+    batch.forEach(frame -> drop(sender, frame.forks(), frame.type() + " from a worker that is " + who),
+        (reason, forks) -> drop(sender, forks, reason));
+    if (link != null && link.isClosed() && batch.count() > 0) {
       link.farewell(farewell(link));
     }
   }

@@ -17,6 +17,11 @@ public sealed interface Frame {
   /** The kind of frame. */
   FrameType type();
 
+  /** About how many bytes it takes, as far as that can be many. */
+  default long bytes() {
+    return 0;
+  }
+
   /** The handles that the frame carries. */
   default List<Fork> forks() {
     return List.of();
@@ -59,6 +64,11 @@ public sealed interface Frame {
               Optional<Fork> keep, Map<String, String> headers, String codec, List<Fork> forks, Payload arguments)
       implements Frame {
     @Override
+    public long bytes() {
+      return arguments.bytes() + headerBytes(headers);
+    }
+
+    @Override
     public FrameType type() {
       return FrameType.CALL;
     }
@@ -82,6 +92,11 @@ public sealed interface Frame {
 
   /** Answers {@link Call}, {@link Fetch} or {@link Describe} with a value. */
   record Result(long callId, List<Fork> forks, Payload value) implements Frame {
+    @Override
+    public long bytes() {
+      return value.bytes();
+    }
+
     @Override
     public FrameType type() {
       return FrameType.RESULT;
@@ -143,6 +158,11 @@ public sealed interface Frame {
   /** Brings one participant's value to the leader of a round, which is to end within the limit. */
   record Contribution(RoundId round, long limitMillis, List<Fork> forks, Payload value) implements Frame {
     @Override
+    public long bytes() {
+      return value.bytes();
+    }
+
+    @Override
     public FrameType type() {
       return FrameType.CONTRIBUTION;
     }
@@ -155,8 +175,21 @@ public sealed interface Frame {
   record Outcome(RoundId round, Optional<String> failure, long nextNumber, List<Fork> forks,
                  List<Payload> values) implements Frame {
     @Override
+    public long bytes() {
+      return values.stream().mapToLong(Payload::bytes).sum();
+    }
+
+    @Override
     public FrameType type() {
       return FrameType.OUTCOME;
     }
+  }
+
+  private static long headerBytes(Map<String, String> headers) {
+    long bytes = 0;
+    for (Map.Entry<String, String> header : headers.entrySet()) {
+      bytes += header.getKey().length() + header.getValue().length();
+    }
+    return bytes;
   }
 }

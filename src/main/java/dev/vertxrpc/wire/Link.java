@@ -10,8 +10,6 @@ import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 
 /**
  * The way from one worker to one incarnation of another.
@@ -35,14 +33,14 @@ final class Link {
 
   private enum State { CONNECTING, OPEN, CLOSED }
 
-  private record Outgoing(Frame frame, BooleanSupplier wanted) {}
+  private record Waiting(Frame frame, Outgoing outgoing) {}
 
   private final Endpoint endpoint;
   private final Node node;
   private final WorkerInfo peer;
   private final Bus.Outlet outlet;
   private final Outflow outflow;
-  private final Queue<Outgoing> queue = new ConcurrentLinkedQueue<>();
+  private final Queue<Waiting> queue = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean flushing = new AtomicBoolean();
   private final Promise<Void> opened = Promise.promise();
   private volatile State state = State.CONNECTING;
@@ -119,12 +117,12 @@ final class Link {
     scheduleFlush();
   }
 
-  /** Whether the frame was taken; {@code wanted}, which may be null, is asked when it is about to be written. */
-  boolean send(Frame frame, BooleanSupplier wanted) {
+  /** Whether the frame was taken; {@code outgoing} is told what becomes of it. */
+  boolean send(Frame frame, Outgoing outgoing) {
     if (state == State.CLOSED) {
       return false;
     }
-    queue.add(new Outgoing(frame, wanted));
+    queue.add(new Waiting(frame, outgoing));
     if (state == State.OPEN) {
       scheduleFlush();
     }
@@ -141,32 +139,24 @@ final class Link {
     // Before the queue is emptied: who adds a frame from now on schedules another turn.
     flushing.set(false);
     Batch batch = null;
-    for (Outgoing next = queue.poll(); next != null && state == State.OPEN; next = queue.poll()) {
-      if (next.wanted() != null && !next.wanted().getAsBoolean()) {
+    for (Waiting next = queue.poll(); next != null && state == State.OPEN; next = queue.poll()) {
+      if (!next.outgoing().isWanted()) {
         continue;
       }
       Faults.Rule fault = endpoint.fault(next.frame(), peer);
-      if (fault != null) {
+      if (fault != null || next.frame().bytes() >= Batch.FULL_BYTES) {
         // In a batch of its own: what happens to it must not happen to others.
         if (batch != null) {
           outflow.write(batch);
           batch = null;
         }
-        Batch alone = outflow.begin();
-        alone.add(next.frame());
-        outflow.write(alone, fault);
+        writeAlone(next, fault);
         continue;
       }
       if (batch == null) {
         batch = outflow.begin();
       }
-      try {
-        batch.add(next.frame());
-      } catch (RuntimeException | OutOfMemoryError unencodable) {
-        // A gap that nobody notices would be worse than the loss of the link.
-        lose("a frame to it could not be written: " + unencodable);
-        return;
-      }
+      batch.add(next.frame());
       if (batch.isFull()) {
         outflow.write(batch);
         batch = null;
@@ -174,6 +164,24 @@ final class Link {
     }
     if (batch != null) {
       outflow.write(batch);
+    }
+  }
+
+  private void writeAlone(Waiting next, Faults.Rule fault) {
+    Batch alone = outflow.begin();
+    try {
+      alone.add(next.frame());
+    } catch (RuntimeException | OutOfMemoryError unwritable) {
+      // It has taken no number: the others go on without it.
+      if (!next.outgoing().failed(unwritable)) {
+        lose("a " + next.frame().type() + " to it could not be written: " + unwritable);
+      }
+      return;
+    }
+    if (fault == null) {
+      outflow.write(alone);
+    } else {
+      outflow.write(alone, fault);
     }
   }
 
@@ -196,31 +204,23 @@ final class Link {
     return done.future();
   }
 
-  /** Takes the batch apart, where its turn has come. On the worker's context. */
-  void receive(Batch batch, Consumer<Frame> frames, Batch.Damage damage) {
+  /**
+   * How many of the batch's frames are known, if its turn has come; all of them where there is nothing to take. On
+   * the node's context, so that a worker that is busy is not taken for one that is dead.
+   */
+  int receive(Batch batch) {
     outflow.acknowledged(batch.received());
     if (batch.count() == 0) {
-      return;
+      return 0;
     }
     long known = outflow.received().known(batch);
-    if (known < 0 || known >= batch.count()) {
-      // It came twice, or after something that did not come: the peer does not know what is here.
-      outflow.acknowledge(true);
-      return;
+    boolean isDue = known >= 0 && known < batch.count();
+    if (isDue) {
+      outflow.received().take(batch);
     }
-    // Taken before it is delivered: a receiver that answers acknowledges with its answer.
-    outflow.received().take(batch);
-    outflow.acknowledge(false);
-    long[] left = {known};
-    batch.forEach(frame -> {
-      if (--left[0] < 0) {
-        frames.accept(frame);
-      }
-    }, (reason, forks) -> {
-      if (--left[0] < 0) {
-        damage.found(reason, forks);
-      }
-    });
+    // Otherwise it came twice, or after something that did not come: the peer does not know what is here.
+    outflow.acknowledge(!isDue);
+    return isDue ? (int) known : batch.count();
   }
 
   /** Takes nothing more. Whether it was this call that closed it. */

@@ -4,7 +4,6 @@ import io.netty.util.Timeout;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
@@ -26,13 +25,14 @@ final class Outflow {
   private final Consumer<String> lost;
   private final ReceiveWindow received = new ReceiveWindow();
   private final SendWindow sent;
-  private final AtomicBoolean acknowledging = new AtomicBoolean();
-  private volatile Timeout acknowledgement;
-  private volatile boolean unheard;
+  private Timeout acknowledgement;
+  private boolean unheard;
   private long acknowledged;
   /** What the next batch is to overtake. */
-  private Batch held;
+  private SendWindow.Sent held;
   private int failures;
+  /** A retry is due: what fails until then has failed with what made it due. */
+  private boolean retrying;
   private Timeout again;
   private Promise<Void> drained;
   private volatile boolean closed;
@@ -47,7 +47,7 @@ final class Outflow {
     this.sent = new SendWindow(node.clock());
   }
 
-  /** What has come from the peer. On the worker's context. */
+  /** What has come from the peer. */
   ReceiveWindow received() {
     return received;
   }
@@ -58,8 +58,8 @@ final class Outflow {
   }
 
   void write(Batch batch) {
-    put(sent.add(batch, 0).batch());
-    Batch overtaken = held;
+    put(sent.add(batch, 0));
+    SendWindow.Sent overtaken = held;
     held = null;
     if (overtaken != null) {
       put(overtaken);
@@ -72,24 +72,18 @@ final class Outflow {
     SendWindow.Sent written = sent.add(batch, fault.action() == Faults.Action.DROP ? fault.times() : 0);
     switch (fault.action()) {
       case DROP -> putUnlessLost(written);
-      case DELAY -> node.clock().schedule(fault.delay(), () -> node.context().runOnContext(now -> putUnlessClosed(batch)));
+      case DELAY -> node.clock().schedule(fault.delay(), () -> node.context().runOnContext(now -> putUnlessLost(written)));
       case DUPLICATE -> {
-        put(batch);
-        put(batch);
+        put(written);
+        put(written);
       }
-      case REORDER -> held = batch;
+      case REORDER -> held = written;
     }
     lookSoon();
   }
 
   private void putUnlessLost(SendWindow.Sent batch) {
-    if (!batch.isLost()) {
-      put(batch.batch());
-    }
-  }
-
-  private void putUnlessClosed(Batch batch) {
-    if (!closed) {
+    if (!closed && !batch.isLost()) {
       put(batch);
     }
   }
@@ -100,12 +94,10 @@ final class Outflow {
     }
   }
 
-  private void put(Batch batch) {
-    if (batch.received() >= acknowledged) {
-      acknowledged = batch.received();
-      unheard = false;
-    }
-    outlet.write(batch).onComplete(written -> node.context().runOnContext(now -> {
+  private void put(SendWindow.Sent batch) {
+    batch.underWay(true);
+    put(batch.batch()).onComplete(written -> node.context().execute(() -> {
+      batch.underWay(false);
       if (written.succeeded()) {
         failures = 0;
       } else {
@@ -114,12 +106,25 @@ final class Outflow {
     }));
   }
 
-  // Whoever has gone without a word refuses connections; whoever is only slow does not for long.
+  private Future<Void> put(Batch batch) {
+    if (batch.received() >= acknowledged) {
+      acknowledged = batch.received();
+      unheard = false;
+    }
+    return outlet.write(batch);
+  }
+
+  // Whoever has gone without a word refuses connections; whoever is only slow does not for long. All that was under
+  // way when a connection broke has failed once, not many times.
   private void failed(Throwable cause) {
+    if (closed || retrying) {
+      return;
+    }
     failures++;
     if (failures > MOST_FAILURES) {
       lose("a message to it could not be written: " + cause.getMessage());
-    } else if (!closed) {
+    } else {
+      retrying = true;
       stopLooking();
       lookAgain(FIRST_RETRY.multipliedBy(1L << (failures - 1)));
     }
@@ -140,11 +145,11 @@ final class Outflow {
 
   private void look() {
     again = null;
+    retrying = false;
     if (closed || sent.isEmpty()) {
-      settleDrain();
       return;
     }
-    Duration silence = sent.silence();
+    Duration silence = sent.look();
     if (silence.compareTo(silenceLimit) >= 0) {
       lose("it has acknowledged nothing for " + silence.toMillis() + " ms");
       return;
@@ -159,32 +164,22 @@ final class Outflow {
     }
   }
 
-  /** The peer says up to which number it has received. On the worker's context. */
+  /** The peer says up to which number it has received. */
   void acknowledged(long number) {
     sent.acknowledge(number);
-    if (drained != null) {
-      node.context().runOnContext(now -> settleDrain());
-    }
+    settleDrain();
   }
 
-  /**
-   * Acknowledges what was received, with the next batch or soon; {@code again}, if the peer seems not to have heard it.
-   * On the worker's context.
-   */
-  void acknowledge(boolean again) {
-    if (again) {
-      unheard = true;
-    }
-    if (acknowledging.compareAndSet(false, true)) {
+  /** Acknowledges what was received, with the next batch or soon; {@code repeat}, if the peer seems not to have heard it. */
+  void acknowledge(boolean repeat) {
+    unheard |= repeat;
+    if (acknowledgement == null && !closed) {
       acknowledgement = node.clock().schedule(ACKNOWLEDGE_WITHIN, () -> node.context().runOnContext(now -> {
-        acknowledging.set(false);
+        acknowledgement = null;
         if (unheard || acknowledged < received.received()) {
           tellReceived();
         }
       }));
-      if (closed) {
-        acknowledgement.cancel();
-      }
     }
   }
 
@@ -212,12 +207,12 @@ final class Outflow {
   /** Nothing is written any more. Any thread. */
   void close() {
     closed = true;
-    Timeout owed = acknowledgement;
-    if (owed != null) {
-      owed.cancel();
-    }
     node.context().runOnContext(now -> {
       stopLooking();
+      if (acknowledgement != null) {
+        acknowledgement.cancel();
+        acknowledgement = null;
+      }
       sent.clear();
       settleDrain();
     });

@@ -2,13 +2,12 @@ package dev.vertxrpc.wire;
 
 /**
  * Up to which number the frames of one peer have been received, so that each is taken once and in order whatever
- * happens on the way. What comes too early is not kept: it will be sent again. Confined to the worker's context, but
- * for {@link #received}.
+ * happens on the way. What comes too early is not kept: it will be sent again. Confined to the node's context.
  */
 final class ReceiveWindow {
-  private volatile long received;
+  private long received;
 
-  /** The last number that was received with all before it. Any thread. */
+  /** The last number that was received with all before it. */
   long received() {
     return received;
   }
@@ -18,7 +17,7 @@ final class ReceiveWindow {
     return received + 1 - batch.first();
   }
 
-  /** All frames of {@code batch} have been taken, whatever could be read of them. */
+  /** All frames of {@code batch} are taken. */
   void take(Batch batch) {
     received = Math.max(received, batch.last());
   }

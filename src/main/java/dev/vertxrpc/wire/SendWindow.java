@@ -2,24 +2,28 @@ package dev.vertxrpc.wire;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
 /**
  * The batches that were written to a peer and that it has not acknowledged: they are written again, at growing
  * intervals, until it does. A peer that acknowledges nothing for too long counts as lost. Confined to the node's
- * context, but for {@link #acknowledge}.
+ * context.
  */
 final class SendWindow {
   private static final Duration FIRST_WAIT = Duration.ofMillis(200);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
-  /** So many are written again at a time: a peer that is only slow must not drown. */
-  private static final int AGAIN_AT_ONCE = 16;
+  /** So much is written again at a time, and one batch at least: a peer that is only slow must not drown. */
+  private static final long AGAIN_AT_ONCE_BYTES = 1024 * 1024;
+  /** The time that a peer gets to take a batch, beside what every batch gets. */
+  private static final long SLOWEST_BYTES_PER_MILLI = 10_000;
 
-  /** A batch, and how often it is still to be lost. */
+  /** A batch, and what is known of its way. */
   static final class Sent {
     private final Batch batch;
     private int losses;
+    private boolean underWay;
 
     private Sent(Batch batch, int losses) {
       this.batch = batch;
@@ -34,14 +38,21 @@ final class SendWindow {
     boolean isLost() {
       return losses-- > 0;
     }
+
+    /** It is being written, until it is or has failed: it is not written again meanwhile. */
+    void underWay(boolean itIs) {
+      underWay = itIs;
+    }
   }
 
   private final Clock clock;
   private final Deque<Sent> waiting = new ArrayDeque<>();
-  private volatile long acknowledged;
+  private long acknowledged;
   private long next = 1;
-  private long progress;
   private Duration wait = FIRST_WAIT;
+  private Duration planned = FIRST_WAIT;
+  private Duration silence = Duration.ZERO;
+  private long lastLook;
 
   SendWindow(Clock clock) {
     this.clock = clock;
@@ -55,7 +66,7 @@ final class SendWindow {
   /** {@code batch} is about to be written, and lost so often. */
   Sent add(Batch batch, int losses) {
     if (waiting.isEmpty()) {
-      progress = clock.nanoTime();
+      progress();
     }
     next = batch.last() + 1;
     Sent sent = new Sent(batch, losses);
@@ -63,44 +74,65 @@ final class SendWindow {
     return sent;
   }
 
-  /** The peer says that it has received up to that number. Any thread. */
+  /** The peer says that it has received up to that number; what was never sent it cannot have received. */
   void acknowledge(long number) {
-    // Only one context receives: nobody else writes between the two.
-    if (number > acknowledged) {
-      acknowledged = number;
+    if (number <= acknowledged || number >= next) {
+      return;
     }
+    acknowledged = number;
+    while (!waiting.isEmpty() && waiting.peek().batch.last() <= number) {
+      waiting.poll();
+    }
+    progress();
+  }
+
+  private void progress() {
+    wait = FIRST_WAIT;
+    silence = Duration.ZERO;
+    lastLook = clock.nanoTime();
   }
 
   /** Whether everything is acknowledged. */
   boolean isEmpty() {
-    long upTo = acknowledged;
-    boolean moved = false;
-    while (!waiting.isEmpty() && waiting.peek().batch.last() <= upTo) {
-      waiting.poll();
-      moved = true;
-    }
-    if (moved) {
-      progress = clock.nanoTime();
-      wait = FIRST_WAIT;
-    }
     return waiting.isEmpty();
   }
 
-  /** For how long nothing has been acknowledged although something waits. */
-  Duration silence() {
-    return isEmpty() ? Duration.ZERO : Duration.ofNanos(clock.nanoTime() - progress);
+  /**
+   * For how long nothing has been acknowledged, looked at now. Time in which nobody looked does not count in full: a
+   * process that stood still has not heard what came meanwhile. Nor does time in which the oldest is being written.
+   */
+  Duration look() {
+    long now = clock.nanoTime();
+    Duration passed = Duration.ofNanos(now - lastLook);
+    lastLook = now;
+    if (waiting.isEmpty() || waiting.peek().underWay) {
+      silence = Duration.ZERO;
+    } else {
+      Duration most = planned.plus(FIRST_WAIT);
+      silence = silence.plus(passed.compareTo(most) < 0 ? passed : most);
+    }
+    return silence;
   }
 
-  /** How long to wait before it is looked at again; longer each time without progress. */
+  /** How long to wait before it is looked at again: longer each time without progress, and for much to be taken. */
   Duration nextWait() {
-    Duration now = wait;
+    planned = wait.plusMillis(waiting.isEmpty() ? 0 : waiting.peek().batch.bytes().length() / SLOWEST_BYTES_PER_MILLI);
     wait = wait.multipliedBy(2).compareTo(LONGEST_WAIT) < 0 ? wait.multipliedBy(2) : LONGEST_WAIT;
-    return now;
+    return planned;
   }
 
-  /** The oldest of those that were not acknowledged. */
+  /** The oldest of those that were not acknowledged, and are not being written. */
   List<Sent> oldest() {
-    return waiting.stream().limit(AGAIN_AT_ONCE).toList();
+    List<Sent> oldest = new ArrayList<>();
+    long bytes = 0;
+    for (Sent sent : waiting) {
+      if (sent.underWay || !oldest.isEmpty() && bytes + sent.batch.bytes().length() > AGAIN_AT_ONCE_BYTES) {
+        break;
+      }
+      bytes += sent.batch.bytes().length();
+      oldest.add(sent);
+    }
+    return oldest;
   }
 
   void clear() {

@@ -33,7 +33,7 @@ class RpcConfigTest {
          "collectiveTimeoutMs": 60000, "shutdownTimeoutMs": 60000, "leaveTimeoutMs": 10000,
          "executor": "auto", "blockingThreads": 16, "blockingQueue": 10000, "blockedLoopMs": 1000, "expose": [],
          "exposeStackTraces": true, "bulkThresholdBytes": 16384, "limits": {"maxCallsPerPeer": 100000,
-         "maxBytesPerPeer": 536870912, "maxPayloadBytes": 536870912, "maxDepth": 200, "maxElements": 10000000},
+         "maxBytesPerPeer": 268435456, "maxPayloadBytes": 268435456, "maxDepth": 200, "maxElements": 10000000},
          "faults": [], "verticles": []}"""));
     assertThat(config.worldSize()).isEmpty();
     assertThat(config.rank()).isEmpty();

@@ -199,8 +199,9 @@ class ReferenceSchedulesTest {
       } else {
         assertThat(dead).as("who died before %s failed with %s", use.holding(), use.future().cause()).isNotEmpty();
         assertThat(LOSSES).contains(RpcFailure.of(use.future().cause()));
-        assertThat(isOfSomebodyDead(use.holding().ref())).as("%s, whose owner lives, failed with %s", use.holding(),
-            use.future().cause()).isTrue();
+        // Who was to have it made may have died before it had said so to the owner.
+        assertThat(isOfSomebodyDead(use.holding().ref()) || !Holdings.MADE.containsKey(use.holding().number()))
+            .as("%s, whose owner lives, failed with %s", use.holding(), use.future().cause()).isTrue();
       }
     }
   }

@@ -6,8 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vertxrpc.RpcFailure;
 import dev.vertxrpc.WorkerInfo;
+import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.DeliveryOptions;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,7 +45,11 @@ class EndpointLossTest {
     get(a.endpoint.goodbye());
     get(a.endpoint.goodbye());
     // Whatever the second one did has happened when this has been answered.
+    Promise<Frame> welcome = Promise.promise();
+    vertx.eventBus().<Batch>consumer(Peer.address(OTHER_MAKE), message ->
+        message.body().forEach(welcome::tryComplete, (reason, forks) -> welcome.tryFail(reason)));
     Peer.write(vertx, OTHER_MAKE, b.self, new Frame.Hello(Endpoint.VERSION, "g", OTHER_MAKE));
+    assertThat(get(welcome.future())).isEqualTo(new Frame.Welcome());
     Peer.write(vertx, OTHER_MAKE, b.self, Peer.frame(3));
 
     assertThat(b.number()).as("what was sent before").isEqualTo(1);
@@ -139,5 +147,52 @@ class EndpointLossTest {
 
     assertThat(a.number()).isEqualTo(2);
     assertThat(a.dropped).containsExactly("FETCH from a worker that is not known");
+  }
+
+  @Test
+  void aPeerThatIsNoMemberIsNotWelcomeAndNotHeard() throws InterruptedException {
+    a.endpoint.onStranger(stranger -> Future.succeededFuture(false));
+    Promise<Frame> answer = Promise.promise();
+    vertx.eventBus().<Batch>consumer(Peer.address(OTHER_MAKE), message ->
+        message.body().forEach(answer::tryComplete, (reason, forks) -> answer.tryFail(reason)));
+
+    Peer.write(vertx, OTHER_MAKE, a.self, new Frame.Hello(Endpoint.VERSION, "g", OTHER_MAKE));
+    assertThat(get(answer.future())).isEqualTo(new Frame.Goodbye(RpcFailure.WORKER_LOST,
+        "a knows of no other (rank 0) in group g"));
+    Peer.write(vertx, OTHER_MAKE, a.self, Peer.frame(1));
+    b.send(a, 2);
+
+    assertThat(a.number()).isEqualTo(2);
+    assertThat(a.dropped).containsExactly("FETCH from a worker that is not known");
+  }
+
+  @Test
+  void losesAPeerThatSendsWhatCannotBeRead() throws InterruptedException {
+    Peer.write(vertx, a.self, b.self, a.endpoint.hello());
+    Batch damaged = new Batch(Peer.header(a.self.incarnation(), 1, 1).appendInt(1).appendByte((byte) 99));
+    vertx.eventBus().send(Peer.address(b.self), damaged, new DeliveryOptions().setCodecName(BatchCodec.NAME));
+
+    assertThat(b.loss())
+        .isEqualTo("a PROTOCOL it has sent what cannot be read: frame type 99 is not known to this version");
+    assertThat(a.loss()).startsWith("b PROTOCOL b cannot read it: frame type 99");
+  }
+
+  @Test
+  void doesNotTakeAPeerForDeadThatIsOnlyBusy() {
+    CountDownLatch free = new CountDownLatch(1);
+    b.run(() -> {
+      try {
+        free.await(20, TimeUnit.SECONDS);
+      } catch (InterruptedException interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    });
+    a.send(b, 1);
+
+    // It says GOODBYE when what it has sent is acknowledged.
+    get(a.endpoint.goodbye());
+
+    assertThat(b.numbers).isEmpty();
+    free.countDown();
   }
 }

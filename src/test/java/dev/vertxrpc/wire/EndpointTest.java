@@ -76,7 +76,12 @@ class EndpointTest {
     get(a.endpoint.connect(b.self));
     Promise<Void> written = Promise.promise();
     a.send(b, 1);
-    a.endpoint.send(b.self, Peer.frame(2), written::tryComplete);
+    a.endpoint.send(b.self, Peer.frame(2), new Outgoing() {
+      @Override
+      public boolean isWanted() {
+        return written.tryComplete();
+      }
+    });
     get(written.future());
     // The turn in which they were written is over, and then that in which they arrived.
     Promise<Void> turned = Promise.promise();
@@ -171,7 +176,12 @@ class EndpointTest {
     get(a.endpoint.connect(b.self));
 
     a.send(b, 1);
-    a.endpoint.send(b.self, Peer.frame(2), () -> false);
+    a.endpoint.send(b.self, Peer.frame(2), new Outgoing() {
+      @Override
+      public boolean isWanted() {
+        return false;
+      }
+    });
     a.send(b, 3);
 
     assertThat(b.number()).isEqualTo(1);

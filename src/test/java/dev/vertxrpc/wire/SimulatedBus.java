@@ -26,6 +26,7 @@ public final class SimulatedBus implements Bus {
   private final Map<Hop, Deque<Batch>> waiting = new LinkedHashMap<>();
   private final Map<String, Consumer<Batch>> receivers = new HashMap<>();
   private final Set<String> cut = new HashSet<>();
+  private boolean broken;
 
   /** Makes the workers of {@code vertx} meet on this bus, by that clock; before the first one is made. */
   public Node install(Vertx vertx, Clock clock) {
@@ -74,6 +75,11 @@ public final class SimulatedBus implements Bus {
     return batch;
   }
 
+  /** Whether writing fails, for everybody. */
+  public void broken(boolean itIs) {
+    broken = itIs;
+  }
+
   /** Nothing goes out from or comes in at that worker any more, and nobody is told. */
   public void cut(long incarnation) {
     String end = "." + Long.toHexString(incarnation);
@@ -84,6 +90,9 @@ public final class SimulatedBus implements Bus {
   @Override
   public Outlet to(String address) {
     return batch -> {
+      if (broken) {
+        return Future.failedFuture("the connection is broken");
+      }
       if (!cut.contains(address) && cut.stream().noneMatch(end -> end.endsWith(Long.toHexString(batch.sender())))) {
         waiting.computeIfAbsent(new Hop(batch.sender(), address), first -> new ArrayDeque<>()).add(batch);
       }

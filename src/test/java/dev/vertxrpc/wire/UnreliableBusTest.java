@@ -174,4 +174,57 @@ class UnreliableBusTest {
     get(a.endpoint.close());
     get(b.endpoint.close());
   }
+
+  @Test
+  void aConnectionThatBreaksForAMomentLosesNobodyHoweverMuchWasUnderWay() {
+    End a = new End();
+    End b = new End();
+    a.send(b);
+    deliverAll();
+
+    loop.run(() -> {
+      bus.broken(true);
+      return false;
+    });
+    for (int i = 0; i < 10; i++) {
+      loop.run(() -> {
+        a.send(b);
+        return false;
+      });
+    }
+    loop.run(() -> {
+      bus.broken(false);
+      clock.advance(Duration.ofMillis(300));
+      return false;
+    });
+    deliverAll();
+
+    assertThat(a.losses).isEmpty();
+    b.assertAllCameFrom(a);
+    get(a.endpoint.close());
+    get(b.endpoint.close());
+  }
+
+  @Test
+  void aConnectionThatStaysBrokenLosesThePeer() {
+    End a = new End();
+    End b = new End();
+    a.send(b);
+    deliverAll();
+    int[] steps = {0};
+    loop.run(() -> {
+      bus.broken(true);
+      if (steps[0]++ == 0) {
+        a.send(b);
+      } else {
+        clock.advance(Duration.ofMillis(50));
+      }
+      return steps[0] < 30;
+    });
+
+    assertThat(a.losses).containsExactly(
+        RpcFailure.WORKER_LOST + " a message to it could not be written: the connection is broken");
+    get(a.endpoint.close());
+    get(b.endpoint.close());
+  }
 }

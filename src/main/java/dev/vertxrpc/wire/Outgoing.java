@@ -1,0 +1,20 @@
+package dev.vertxrpc.wire;
+
+/** What becomes of a frame that waits to be written, as its sender wants to know it. On the node's context. */
+public interface Outgoing {
+  /** Of no interest. */
+  Outgoing ANY = new Outgoing() {};
+
+  /** Asked once, when it is about to be written: it is dropped where this says no. */
+  default boolean isWanted() {
+    return true;
+  }
+
+  /**
+   * It cannot be written, for want of memory say. Whether the sender makes up for it; if not the link is lost, because
+   * a gap that nobody notices would be worse.
+   */
+  default boolean failed(Throwable cause) {
+    return false;
+  }
+}
