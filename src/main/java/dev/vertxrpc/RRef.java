@@ -49,6 +49,12 @@ public interface RRef<T> extends RemoteObject<T>, AutoCloseable {
   /** Whether the owner has registered this handle. */
   boolean isConfirmed();
 
+  /**
+   * The name of the value's class, "null" where it is null. Asked of the owner once and remembered, unless that fails:
+   * then as {@link #toHere} does.
+   */
+  Future<String> type();
+
   /** Releases the handle; calls made before it still reach the value. Twice is once. */
   @Override
   void close();

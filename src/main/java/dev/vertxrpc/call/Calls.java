@@ -97,6 +97,18 @@ public final class Calls {
     return outbox.send(call, terms, frame, 0);
   }
 
+  /** Asks {@code owner} for the name of the class of what it keeps under that id. */
+  public Future<String> describe(WorkerInfo owner, RefId ref, CallOptions options) {
+    Terms terms = terms(options);
+    PendingCall call = pendingCall(owner, Responder.DESCRIBE, String.class, setup.codecs().builtIn(), terms);
+    return outbox.send(call, terms, new Frame.Describe(call.callId(), terms.deadline().remainingMillis(), ref), 0);
+  }
+
+  /** As {@link #describe} answers. */
+  public static String nameOfClass(Object value) {
+    return value == null ? "null" : value.getClass().getName();
+  }
+
   /**
    * The value that this worker keeps itself, as soon as it is made: the object, not a copy. Waiting for it is a call
    * like any other, which has a deadline and can be cancelled.

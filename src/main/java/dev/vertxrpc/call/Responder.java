@@ -9,7 +9,10 @@ import dev.vertxrpc.wire.FrameType;
 import dev.vertxrpc.wire.ObjectId;
 import dev.vertxrpc.wire.RefId;
 import dev.vertxrpc.wire.ServiceId;
+import java.lang.reflect.Type;
 import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 
 /**
  * Takes the calls of others, and finds what they are to run or fetch; each then goes its own way as a {@link Serving}
@@ -19,6 +22,8 @@ import java.util.Optional;
 final class Responder {
   /** What the fetch of a kept value is called in messages. */
   static final String FETCH = "toHere";
+  /** And the question for its class. */
+  static final String DESCRIBE = "type";
 
   private final CallSetup setup;
   private final Activity activity;
@@ -46,6 +51,7 @@ final class Responder {
     replies.connect(argumentGate);
     setup.endpoint().receive(FrameType.CALL, this::onCall);
     setup.endpoint().receive(FrameType.FETCH, this::onFetch);
+    setup.endpoint().receive(FrameType.DESCRIBE, this::onDescribe);
     callers.connect();
     watch.start();
   }
@@ -119,28 +125,34 @@ final class Responder {
   }
 
   private void onFetch(WorkerInfo from, Frame.Fetch fetch) {
-    Receivers.Receiver kept;
-    ValueCodec codec;
-    try {
-      kept = receivers.find(fetch.ref());
-      codec = codec(fetch.codec());
-    } catch (RpcException refused) {
-      refuse(from, fetch, refused);
-      return;
-    }
-    String full = callers.admit(from, 0);
-    if (full != null) {
-      refuse(from, fetch, RpcException.of(RpcFailure.OVERLOADED, full));
-      return;
-    }
-    activity.begin();
-    ServedFetch serving = new ServedFetch(this, from, fetch.callId(), codec, kept);
-    callers.caller(from).begin(fetch.callId(), serving);
-    serving.start();
+    wait(from, fetch.callId(), FETCH, fetch.ref(), () -> {
+      ValueCodec codec = codec(fetch.codec());
+      return (type, value) -> replies.value(from, fetch.callId(), FETCH, codec, type, value);
+    });
   }
 
-  private void refuse(WorkerInfo from, Frame.Fetch fetch, RpcException why) {
-    replies.failure(from, fetch.callId(), setup.failures().refused(why, FETCH, fetch.callId()));
+  private void onDescribe(WorkerInfo from, Frame.Describe describe) {
+    wait(from, describe.callId(), DESCRIBE, describe.ref(), () -> (type, value) -> replies.value(from, describe.callId(),
+        DESCRIBE, setup.codecs().builtIn(), String.class, Calls.nameOfClass(value)));
+  }
+
+  /** Answers as soon as the value is made. */
+  private void wait(WorkerInfo from, long callId, String what, RefId ref,
+                    Supplier<BiConsumer<Type, Object>> answer) {
+    try {
+      Receivers.Receiver kept = receivers.find(ref);
+      BiConsumer<Type, Object> reply = answer.get();
+      String full = callers.admit(from, 0);
+      if (full != null) {
+        throw RpcException.of(RpcFailure.OVERLOADED, full);
+      }
+      activity.begin();
+      ServedFetch serving = new ServedFetch(this, from, callId, kept, reply);
+      callers.caller(from).begin(callId, serving);
+      serving.start();
+    } catch (RpcException refused) {
+      replies.failure(from, callId, setup.failures().refused(refused, what, callId));
+    }
   }
 
   void fetched(WorkerInfo from, long callId, ServedFetch fetch) {

@@ -2,27 +2,29 @@ package dev.vertxrpc.call;
 
 import dev.vertxrpc.RpcException;
 import dev.vertxrpc.WorkerInfo;
-import dev.vertxrpc.codec.ValueCodec;
 import io.vertx.core.Completable;
+import java.lang.reflect.Type;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
 
 /** A caller that waits for a kept value which is still being made. Thread-safe. */
 final class ServedFetch implements Abandonable, Completable<Object> {
   private final Responder responder;
   private final WorkerInfo from;
   private final long callId;
-  private final ValueCodec codec;
   private final Receivers.Receiver kept;
+  private final BiConsumer<Type, Object> reply;
   private final Subscription<Object> subscription;
   private final AtomicBoolean ended = new AtomicBoolean();
 
-  ServedFetch(Responder responder, WorkerInfo from, long callId, ValueCodec codec, Receivers.Receiver kept) {
+  ServedFetch(Responder responder, WorkerInfo from, long callId, Receivers.Receiver kept,
+              BiConsumer<Type, Object> reply) {
     this.responder = responder;
     this.from = from;
     this.callId = callId;
-    this.codec = codec;
     this.kept = kept;
+    this.reply = reply;
     this.subscription = Subscription.of(kept.value(), this);
   }
 
@@ -36,7 +38,7 @@ final class ServedFetch implements Abandonable, Completable<Object> {
       return;
     }
     if (failure == null) {
-      responder.replies().value(from, callId, Responder.FETCH, codec, kept.type(), value);
+      reply.accept(kept.type(), value);
     } else {
       responder.replies().failure(from, callId, (RpcException) failure);
     }

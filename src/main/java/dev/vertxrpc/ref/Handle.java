@@ -21,6 +21,9 @@ interface Handle {
 
   <T> Future<T> fetch(Type type, CallOptions options);
 
+  /** The name of the value's class. */
+  Future<String> type(CallOptions options);
+
   Object localValue();
 
   <R> Future<R> call(MethodReference method, Object[] arguments, CallOptions options);

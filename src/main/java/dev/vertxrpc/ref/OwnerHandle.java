@@ -5,6 +5,7 @@ import dev.vertxrpc.RRef;
 import dev.vertxrpc.RpcException;
 import dev.vertxrpc.RpcFailure;
 import dev.vertxrpc.WorkerInfo;
+import dev.vertxrpc.call.Calls;
 import dev.vertxrpc.call.MethodReference;
 import io.vertx.core.Future;
 import java.lang.reflect.Type;
@@ -57,6 +58,13 @@ final class OwnerHandle implements Handle {
   @Override
   public <T> Future<T> fetch(Type type, CallOptions options) {
     return refs.calls().fetchHere(value.value(), options);
+  }
+
+  @Override
+  public Future<String> type(CallOptions options) {
+    Future<Object> made = value.value();
+    return made.succeeded() ? refs.completed(Calls.nameOfClass(made.result()))
+        : refs.calls().fetchHere(made, options).map(Calls::nameOfClass);
   }
 
   @Override

@@ -66,6 +66,11 @@ final class Reference<T> extends ObjectSyntax<T> implements RRef<T> {
   }
 
   @Override
+  public Future<String> type() {
+    return usable("type", () -> handle.type(options));
+  }
+
+  @Override
   protected <R> Future<R> callMethod(MethodReference method, Object[] arguments) {
     return usable(method.text(), () -> handle.call(method, arguments, options));
   }

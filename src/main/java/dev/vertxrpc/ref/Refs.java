@@ -192,6 +192,10 @@ public final class Refs implements Receivers, ArgumentGate {
     return tables;
   }
 
+  <T> Future<T> completed(T value) {
+    return CallerContext.of(context).succeededFuture(value);
+  }
+
   <T> Future<T> onCaller(Future<T> future) {
     return CallerContext.future(context, future);
   }

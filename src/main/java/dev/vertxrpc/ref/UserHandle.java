@@ -14,6 +14,8 @@ import java.util.Optional;
 final class UserHandle implements Handle {
   private final Refs refs;
   private final HeldFork fork;
+  /** Of the value, once it was asked for. */
+  private volatile String type;
 
   UserHandle(Refs refs, HeldFork fork) {
     this.refs = refs;
@@ -55,6 +57,13 @@ final class UserHandle implements Handle {
   @Override
   public <T> Future<T> fetch(Type type, CallOptions options) {
     return refs.calls().fetch(owner(), fork.fork().ref(), type, options);
+  }
+
+  @Override
+  public Future<String> type(CallOptions options) {
+    String known = type;
+    return known != null ? refs.completed(known)
+        : refs.calls().describe(owner(), fork.fork().ref(), options).onSuccess(name -> type = name);
   }
 
   @Override
