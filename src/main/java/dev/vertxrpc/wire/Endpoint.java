@@ -155,7 +155,10 @@ public final class Endpoint {
     return link != null && link.isClosed();
   }
 
-  /** Whether {@code peer} went because it takes this worker for lost, which says nothing against the peer. */
+  /**
+   * Whether {@code peer} went because it takes this worker for lost, or for broken, which says nothing against the
+   * peer.
+   */
   public boolean isAccuser(WorkerInfo peer) {
     Link link = links.get(peer.incarnation());
     return link != null && link.isAccuser();
@@ -250,7 +253,7 @@ public final class Endpoint {
     } else if (frame instanceof Frame.Welcome) {
       link.open();
     } else if (frame instanceof Frame.Goodbye goodbye) {
-      if (goodbye.reason() == RpcFailure.WORKER_LOST) {
+      if (goodbye.reason() != RpcFailure.WORKER_LEFT) {
         link.markAccuser();
       }
       gone(link.peer(), goodbye.reason(), goodbye.message());

@@ -64,7 +64,7 @@ final class Link {
     return state == State.OPEN;
   }
 
-  /** The peer takes this worker for lost. */
+  /** The peer takes this worker for lost, or for broken. */
   void markAccuser() {
     accuser = true;
   }
