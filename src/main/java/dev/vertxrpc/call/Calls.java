@@ -208,7 +208,8 @@ public final class Calls {
   private PendingCall pendingCall(WorkerInfo to, String function, Type resultType, ValueCodec codec,
                                   Terms terms) {
     return new PendingCall(callIds.incrementAndGet(), to, function, resultType, codec,
-        new CallFuture<>(CallerContext.of(setup.context()), unobserved, function), terms.deadline().remaining().orElse(Duration.ZERO));
+        new CallFuture<>(CallerContext.of(setup.context()), unobserved, function),
+        terms.deadline().remaining().orElse(Duration.ZERO));
   }
 
   private Terms terms(CallOptions options) {

@@ -132,8 +132,9 @@ final class Responder {
   }
 
   private void onDescribe(WorkerInfo from, Frame.Describe describe) {
-    wait(from, describe.callId(), DESCRIBE, describe.ref(), () -> (type, value) -> replies.value(from, describe.callId(),
-        DESCRIBE, setup.codecs().builtIn(), String.class, Calls.nameOfClass(value)));
+    wait(from, describe.callId(), DESCRIBE, describe.ref(), () -> (type, value) ->
+        replies.value(from, describe.callId(), DESCRIBE, setup.codecs().builtIn(), String.class,
+            Calls.nameOfClass(value)));
   }
 
   /** Answers as soon as the value is made. */

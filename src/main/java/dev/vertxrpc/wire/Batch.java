@@ -30,7 +30,8 @@ final class Batch {
 
   /** An empty one; {@code received} is the last number that {@code sender} has received. */
   static Batch from(long sender, long first, long received) {
-    return new Batch(Buffer.buffer(INITIAL_BYTES).appendLong(sender).appendLong(first).appendInt(0).appendLong(received));
+    return new Batch(Buffer.buffer(INITIAL_BYTES)
+        .appendLong(sender).appendLong(first).appendInt(0).appendLong(received));
   }
 
   /** One frame of the link itself. */

@@ -3,7 +3,7 @@ package dev.vertxrpc.wire;
 import io.netty.util.Timeout;
 import java.time.Duration;
 
-/** Time as this toolkit sees it: it counts, and rings. Tests have one that stands still until it is told. Thread-safe. */
+/** Time as this toolkit sees it: it counts, and rings. Tests have one that waits to be told. Thread-safe. */
 public interface Clock {
   /** Nanoseconds since some moment; compare differences only. */
   long nanoTime();

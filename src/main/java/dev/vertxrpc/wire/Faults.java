@@ -35,7 +35,8 @@ public final class Faults {
     /** Refuses what could not happen. */
     public Rule {
       if (FrameType.named(frame).isEmpty()) {
-        throw new IllegalArgumentException("a fault for frames of type " + frame + ": there are " + List.of(FrameType.values()));
+        throw new IllegalArgumentException("a fault for frames of type " + frame + ": there are "
+            + List.of(FrameType.values()));
       }
       if (count < 1 || times < 1 || delay.isNegative()) {
         throw new IllegalArgumentException("a fault for " + count + " frames, " + times + " times, after " + delay

@@ -104,8 +104,8 @@ public sealed interface Frame {
   }
 
   /**
-   * Answers {@link Call}, {@link Fetch} or {@link Describe} with a failure. {@code remoteCode} is the failure code of the event
-   * bus's ReplyException that a function failed with, else -1.
+   * Answers {@link Call}, {@link Fetch} or {@link Describe} with a failure. {@code remoteCode} is the failure code of
+   * the event bus's ReplyException that a function failed with, else -1.
    */
   record Failure(long callId, RpcFailure failure, String message, boolean mayHaveRun, int remoteCode,
                  Optional<RemoteError> error) implements Frame {

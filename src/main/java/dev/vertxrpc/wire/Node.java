@@ -7,6 +7,9 @@ import io.vertx.core.Vertx;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.shareddata.Shareable;
+import java.util.Arrays;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What the workers of one Vert.x instance share: a context of its own, which belongs to no verticle,
@@ -14,6 +17,7 @@ import io.vertx.core.shareddata.Shareable;
  * user code runs on. Made for the first worker and gone with the last. Thread-safe.
  */
 public final class Node implements Shareable {
+  private static final Logger LOG = LoggerFactory.getLogger(Node.class);
   static final String KEY = "dev.vertxrpc.node";
 
   private final VertxInternal vertx;
@@ -25,8 +29,20 @@ public final class Node implements Shareable {
   Node(VertxInternal vertx, Clock clock, Bus bus) {
     this.vertx = vertx;
     this.context = vertx.createEventLoopContext();
+    this.context.exceptionHandler(Node::report);
     this.clock = clock;
     this.bus = bus;
+  }
+
+  // A connection of the bus that breaks while it is written to may fail a write twice, and Vert.x reports the second.
+  private static void report(Throwable thrown) {
+    boolean isOfTheBus = thrown instanceof IllegalStateException && Arrays.stream(thrown.getStackTrace())
+        .anyMatch(frame -> frame.getClassName().startsWith("io.vertx.core.eventbus.impl.clustered."));
+    if (isOfTheBus) {
+      LOG.debug("event=write-failed-twice cause={}", thrown.toString());
+    } else {
+      LOG.error("event=node-failed", thrown);
+    }
   }
 
   /** The node of {@code vertx}; whoever asks must {@link #release()} it once. */

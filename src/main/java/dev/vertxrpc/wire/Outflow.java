@@ -72,7 +72,8 @@ final class Outflow {
     SendWindow.Sent written = sent.add(batch, fault.action() == Faults.Action.DROP ? fault.times() : 0);
     switch (fault.action()) {
       case DROP -> putUnlessLost(written);
-      case DELAY -> node.clock().schedule(fault.delay(), () -> node.context().runOnContext(now -> putUnlessLost(written)));
+      case DELAY -> node.clock().schedule(fault.delay(),
+          () -> node.context().runOnContext(now -> putUnlessLost(written)));
       case DUPLICATE -> {
         put(written);
         put(written);

@@ -34,7 +34,8 @@ class RefsInValuesTest {
 
     Encoded encoded = codec.encode(List.of(REF_OF_STRING, Values.WithRefs.class), new Object[] {one, value});
     Refs decoder = new Refs(encoded.refs());
-    Object[] decoded = codec.decode(encoded.body(), encoded.bulk(), List.of(REF_OF_STRING, Values.WithRefs.class), decoder);
+    Object[] decoded = codec.decode(encoded.body(), encoded.bulk(), List.of(REF_OF_STRING, Values.WithRefs.class),
+        decoder);
 
     assertThat(encoded.refs()).isEqualTo(List.of(one, two, three, four));
     assertThat(decoded[0]).isSameAs(one);

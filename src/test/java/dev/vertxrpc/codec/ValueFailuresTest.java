@@ -218,7 +218,8 @@ class ValueFailuresTest {
     assertThat(encode(Map.class, map)).contains("nested too deeply");
     assertThat(encode(AtomicReference.class, reference)).contains("nested too deeply");
     assertThat(encode(Optional.class, optional)).contains("nested too deeply");
-    assertThat(message(() -> Values.codec(16_384, 100_000, 10, 100_000).decode("result", body, List.of(), Values.Node.class, Refs.none())))
+    assertThat(message(() -> Values.codec(16_384, 100_000, 10, 100_000)
+        .decode("result", body, List.of(), Values.Node.class, Refs.none())))
         .contains("nested too deeply");
   }
 

@@ -11,7 +11,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** What simulated workers do for each other. None of it blocks. Confined to the loop of the one simulation that runs. */
+/** What simulated workers do for each other. None of it blocks. Confined to the loop of the one simulation. */
 @Remote
 public final class Actions {
   /** The calls that have run. */

@@ -85,8 +85,8 @@ class FaultsTest {
   @ParameterizedTest
   @ValueSource(strings = {"drop", "delay", "duplicate", "reorder"})
   void callsRunOnceAndAnswerWhateverHappensToTheirFrames(String action) {
-    workers = simulation.group(3, faults(Stream.of(FrameType.CALL, FrameType.RESULT, FrameType.FETCH, FrameType.REGISTER,
-        FrameType.ACCEPT, FrameType.RELEASE, FrameType.CONTRIBUTION, FrameType.OUTCOME)
+    workers = simulation.group(3, faults(Stream.of(FrameType.CALL, FrameType.RESULT, FrameType.FETCH,
+        FrameType.REGISTER, FrameType.ACCEPT, FrameType.RELEASE, FrameType.CONTRIBUTION, FrameType.OUTCOME)
         .map(type -> fault(type, action)).toArray(JsonObject[]::new)));
 
     assertThat(result(rpc -> rpc.on("w1").call(Actions::count))).isEqualTo(result(rpc -> rpc.on("w1")

@@ -39,7 +39,8 @@ class GarbageTest {
       long sender = random.nextInt(100) == 0 ? group.rpc(0).self().incarnation() : random.nextLong();
       group.vertx(1).eventBus().send(address, garbage(sender), OPTIONS);
       if (i % 1_000 == 0) {
-        assertThat(get(group.rpc(2).on("w1").call(Ops::greet, "ada"))).as("seed %d", seed).isEqualTo("hello ada from w1");
+        assertThat(get(group.rpc(2).on("w1").call(Ops::greet, "ada"))).as("seed %d", seed)
+            .isEqualTo("hello ada from w1");
       }
     }
 
