@@ -72,8 +72,11 @@ final class Outflow {
     SendWindow.Sent written = sent.add(batch, fault.action() == Faults.Action.DROP ? fault.times() : 0);
     switch (fault.action()) {
       case DROP -> putUnlessLost(written);
-      case DELAY -> node.clock().schedule(fault.delay(),
-          () -> node.context().runOnContext(now -> putUnlessLost(written)));
+      case DELAY -> {
+        // As if it took so long to be written: it is not written again meanwhile.
+        written.underWay(true);
+        node.clock().schedule(fault.delay(), () -> node.context().runOnContext(now -> putUnlessLost(written)));
+      }
       case DUPLICATE -> {
         put(written);
         put(written);

@@ -3,7 +3,10 @@ package dev.vertxrpc.cluster;
 import static dev.vertxrpc.testing.TestGroup.failure;
 import static dev.vertxrpc.testing.TestGroup.get;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.vertxrpc.RRef;
+import dev.vertxrpc.Rpc;
 import dev.vertxrpc.RpcException;
 import dev.vertxrpc.RpcFailure;
 import dev.vertxrpc.testing.TestGroup;
@@ -74,6 +77,10 @@ class CallKindsTest {
       assertThat(RpcFailure.of(each)).isEqualTo(RpcFailure.NO_SUCH_WORKER);
       assertThat(((RpcException) each).mayHaveRun()).isFalse();
     });
+    assertThatThrownBy(() -> Rpc.await(group.rpc(0).on(-1).call(Functions::self))).hasMessage(negative.getMessage());
+    try (RRef<String> nowhere = group.rpc(0).on(2).remote(Functions::self)) {
+      assertThat(failure(nowhere.toHere())).hasMessage(noRank.getMessage());
+    }
   }
 
   @Test

@@ -40,7 +40,6 @@ class CallTimeTest {
 
   @Test
   @Tag("T107")
-  @Tag("T206")
   void prefersTheLimitOfTheCall() {
     long start = System.nanoTime();
     Throwable failure = failure(group.rpc(0).on("w1").withTimeout(Duration.ofMillis(200))

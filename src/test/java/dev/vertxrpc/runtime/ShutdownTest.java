@@ -41,7 +41,6 @@ class ShutdownTest {
   }
 
   @Test
-  @Tag("T026")
   @Tag("T160")
   void failsInItsPhaseWhenAMemberDoesNotCome() {
     try (TestGroup group = TestGroup.local(2)) {

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -132,6 +133,49 @@ class FaultsTest {
     });
     simulation.runUntil(() -> ends.stream().allMatch(Future::isComplete));
     workers = List.of();
+  }
+
+  @Test
+  @Tag("T206")
+  void aDelayedCallFailsOnlyWhereItsLimitIsShorter() {
+    workers = simulation.group(2, rank -> rank == 0 ? faults(fault(FrameType.CALL, "delay").put("delayMs", 1_500))
+        .put("callTimeoutMs", 30_000) : new JsonObject());
+    Rpc rpc = workers.get(0).rpc();
+
+    assertThat(failure(() -> rpc.on("w1").withTimeout(Duration.ofSeconds(1)).call(Actions::echo, 1)))
+        .isEqualTo(RpcFailure.TIMEOUT);
+    assertThat(result(any -> rpc.on("w1").call(Actions::echo, 2))).isEqualTo(2);
+    rpc.callTimeout(Duration.ofMillis(10));
+    assertThat(failure(() -> rpc.on("w1").call(Actions::echo, 3))).isEqualTo(RpcFailure.TIMEOUT);
+    assertThat(result(any -> rpc.on("w1").withTimeout(Duration.ZERO).call(Actions::echo, 4))).isEqualTo(4);
+  }
+
+  @Test
+  @Tag("T026")
+  void aShutdownFailsInItsLimitWhenWhatItGathersIsSlow() {
+    workers = simulation.group(2, faults(fault(FrameType.CONTRIBUTION, "delay").put("delayMs", 10_000)));
+    List<Future<Void>> ends = new ArrayList<>();
+    long began = simulation.clock().nanoTime();
+    simulation.run(() -> {
+      workers.forEach(worker -> ends.add(worker.shutdown(Duration.ofMillis(10))));
+      return false;
+    });
+
+    simulation.runUntil(() -> ends.stream().allMatch(Future::isComplete));
+
+    assertThat(ends).anySatisfy(end -> assertThat(end.cause()).hasMessageContaining("phase meet"));
+    assertThat(Duration.ofNanos(simulation.clock().nanoTime() - began)).isLessThan(Duration.ofSeconds(9));
+    workers = List.of();
+  }
+
+  private RpcFailure failure(Supplier<Future<Integer>> call) {
+    List<Future<Integer>> made = new ArrayList<>();
+    simulation.run(() -> {
+      made.add(call.get());
+      return false;
+    });
+    simulation.runUntil(() -> made.get(0).isComplete());
+    return RpcFailure.of(made.get(0).cause());
   }
 
   @Test
