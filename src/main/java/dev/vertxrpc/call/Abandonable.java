@@ -1,9 +1,7 @@
 package dev.vertxrpc.call;
 
-import java.util.List;
-
 /** Work for a caller, who may give it up. Thread-safe. */
 interface Abandonable {
-  /** Stops it as far as it can be stopped; answers the calls that were made for it, to be cancelled too. */
-  List<PendingCall> cancel(String why);
+  /** Stops it, as far as it can be stopped, and what was asked of others for it. */
+  void cancel(String why);
 }

@@ -8,18 +8,16 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The workers that call this one: what is under way for each, how much of it there may be, and how it is given up,
- * which takes the calls made for it along. Thread-safe.
+ * The workers that call this one: what is under way for each, how much of it there may be, and how it is given up.
+ * Thread-safe.
  */
 final class Callers {
   private final CallSetup setup;
-  private final Outbox outbox;
   private final Traffic traffic;
   private final Map<Long, Caller> callers = new ConcurrentHashMap<>();
 
-  Callers(CallSetup setup, Outbox outbox) {
+  Callers(CallSetup setup) {
     this.setup = setup;
-    this.outbox = outbox;
     this.traffic = new Traffic(setup.limits().maxCallsPerPeer(), setup.limits().maxBytesPerPeer());
   }
 
@@ -53,7 +51,7 @@ final class Callers {
     Caller caller = callers.get(from.incarnation());
     Abandonable work = caller == null ? null : caller.find(cancel.callId());
     if (work != null) {
-      cancel(work, from + " gave it up");
+      work.cancel(from + " gave it up");
     }
   }
 
@@ -61,18 +59,14 @@ final class Callers {
   private void onGone(WorkerInfo peer) {
     Caller caller = callers.remove(peer.incarnation());
     if (caller != null) {
-      caller.all().forEach(work -> cancel(work, peer + " is gone"));
+      caller.all().forEach(work -> work.cancel(peer + " is gone"));
     }
-  }
-
-  private void cancel(Abandonable work, String why) {
-    work.cancel(why).forEach(nested -> outbox.cancel(nested, "the call that it was made for was cancelled"));
   }
 
   /** Gives up whatever is under way; this worker is gone. */
   void close() {
     List.copyOf(callers.values()).forEach(caller ->
-        caller.all().forEach(work -> cancel(work, setup.endpoint().self() + " left its group")));
+        caller.all().forEach(work -> work.cancel(setup.endpoint().self() + " left its group")));
     callers.clear();
   }
 }

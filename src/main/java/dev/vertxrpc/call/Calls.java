@@ -45,7 +45,7 @@ public final class Calls {
     this.pending = new PendingCalls(setup.listener(), activity);
     this.outbox = new Outbox(setup, pending);
     this.inbox = new Inbox(setup, pending);
-    this.responder = new Responder(setup, activity, outbox);
+    this.responder = new Responder(setup, activity);
   }
 
   /** Joins calls and references, and takes its frames from the endpoint; before that is opened. */

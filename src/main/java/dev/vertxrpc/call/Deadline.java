@@ -46,6 +46,11 @@ public record Deadline(Clock clock, long nanos) {
     return isSet() && clock.nanoTime() - nanos >= 0;
   }
 
+  /** Whether no more than that is left. */
+  boolean isOverWithin(Duration left) {
+    return isSet() && nanos - clock.nanoTime() <= left.toNanos();
+  }
+
   /** The time left, zero at the least; empty where there is no deadline. */
   public Optional<Duration> remaining() {
     return isSet() ? Optional.of(Duration.ofNanos(Math.max(0, nanos - clock.nanoTime()))) : Optional.empty();

@@ -72,7 +72,7 @@ final class Execution {
 
   private Runnable runBlocking(Turns.Turn turn) {
     if (!served.occupy(turn)) {
-      return () -> reply.fail(reply.abandoned());
+      return () -> reply.fail(reply.unwanted());
     }
     try {
       // It may have waited long for a thread.

@@ -78,9 +78,10 @@ final class Outbox {
   private void makeAdmitted(PendingCall call, Terms terms, long bytes, Errand errand) {
     ServedCall parent = terms.parent();
     Subscription<?> signal = terms.cancelOn().map(future -> onCompletion(future, call)).orElse(null);
+    Nested nested = why -> cancel(call, why);
     call.atEnd(() -> {
       traffic.release(call.peer(), bytes);
-      leave(call, parent, signal, errand);
+      leave(nested, parent, signal, errand);
     });
     if (!pending.open(call)) {
       errand.abandon();
@@ -98,7 +99,7 @@ final class Outbox {
       return;
     }
     // Behind the call itself, which a cancellation must not overtake.
-    if (parent != null && !parent.enter(call)) {
+    if (parent != null && !parent.enter(nested)) {
       cancel(call, "the call that it was made for was cancelled");
     }
     if (signal != null) {
@@ -106,14 +107,14 @@ final class Outbox {
     }
     // What it entered above it may have left before.
     if (call.hasEnded()) {
-      leave(call, parent, signal, errand);
+      leave(nested, parent, signal, errand);
     }
   }
 
-  private static void leave(PendingCall call, ServedCall parent, Subscription<?> signal, Errand errand) {
+  private static void leave(Nested nested, ServedCall parent, Subscription<?> signal, Errand errand) {
     errand.end();
     if (parent != null) {
-      parent.leave(call);
+      parent.leave(nested);
     }
     if (signal != null) {
       signal.end();

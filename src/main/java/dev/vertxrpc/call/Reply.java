@@ -3,6 +3,7 @@ package dev.vertxrpc.call;
 import dev.vertxrpc.RpcException;
 import dev.vertxrpc.RpcFailure;
 import dev.vertxrpc.codec.ValueCodec;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
@@ -12,6 +13,9 @@ import java.util.function.BiConsumer;
  * them decides, on whichever thread it comes. Thread-safe.
  */
 final class Reply {
+  /** By how much a caller's CANCEL at its deadline may come before that is over here: it was rounded up on its way. */
+  private static final Duration CANCEL_AHEAD = Duration.ofMillis(5);
+
   private final Responder responder;
   private final ServedCall served;
   /** Where the result stays; null where it is sent back. */
@@ -36,10 +40,10 @@ final class Reply {
       return;
     }
     Optional<RpcFailure> failure = Optional.empty();
-    if (kept != null) {
+    if (served.isCancelled()) {
+      failure = Optional.of(unwanted().failure());
+    } else if (kept != null) {
       kept.complete(value, function.resultType());
-    } else if (served.isCancelled()) {
-      failure = Optional.of(RpcFailure.CANCELLED);
     } else {
       failure = responder.replies().value(served.caller(), served.callId(), function.text(), codec,
           function.resultType(), value);
@@ -84,8 +88,10 @@ final class Reply {
     return RpcException.of(RpcFailure.TIMEOUT, "the time of " + function() + " had passed on " + self());
   }
 
-  RpcException abandoned() {
-    return RpcException.of(RpcFailure.CANCELLED, "the caller of " + function() + " on " + self() + " gave it up");
+  /** Why nobody waits for it any more. Whose time is over, or will be before long, was not cancelled but late. */
+  RpcException unwanted() {
+    return served.deadline().isOverWithin(CANCEL_AHEAD) ? late()
+        : RpcException.of(RpcFailure.CANCELLED, "the caller of " + function() + " on " + self() + " gave it up");
   }
 
   RpcException cancelled(String why) {

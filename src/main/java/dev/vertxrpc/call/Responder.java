@@ -35,10 +35,10 @@ final class Responder {
   private Receivers receivers;
   private ArgumentGate gate;
 
-  Responder(CallSetup setup, Activity activity, Outbox outbox) {
+  Responder(CallSetup setup, Activity activity) {
     this.setup = setup;
     this.activity = activity;
-    this.callers = new Callers(setup, outbox);
+    this.callers = new Callers(setup);
     this.replies = new Replies(setup);
     this.functions = new FunctionTable(setup.application().functions(), setup.application().exposed());
     this.watch = new LoopWatch(setup.node().clock(), setup.limits().blockedLoop(), setup.endpoint().self(),

@@ -32,7 +32,7 @@ final class ServedCall implements CallContext, CallContextLocal.Waiter {
   private final Frame.Call call;
   private final Deadline deadline;
   private final long arrivedNanos = System.nanoTime();
-  private final Set<PendingCall> nested = new HashSet<>(2);
+  private final Set<Nested> nested = new HashSet<>(2);
   private final List<Runnable> handlers = new ArrayList<>(1);
   private boolean cancelled;
   private boolean ended;
@@ -132,14 +132,14 @@ final class ServedCall implements CallContext, CallContextLocal.Waiter {
   }
 
   /** Whether a call made for this one may begin; then it must {@link #leave}. */
-  synchronized boolean enter(PendingCall made) {
+  synchronized boolean enter(Nested made) {
     if (!cancelled && !ended) {
       nested.add(made);
     }
     return !cancelled;
   }
 
-  synchronized void leave(PendingCall made) {
+  synchronized void leave(Nested made) {
     nested.remove(made);
   }
 
@@ -205,13 +205,13 @@ final class ServedCall implements CallContext, CallContextLocal.Waiter {
     nested.clear();
   }
 
-  /** Tells the function, and answers the calls that go with it; empty where it is known, or over. */
-  List<PendingCall> cancel() {
+  /** Tells the function, and cancels what was asked of others for it; nothing where that is known, or it is over. */
+  void cancel() {
     List<Runnable> told;
-    List<PendingCall> gone;
+    List<Nested> gone;
     synchronized (this) {
       if (cancelled || ended) {
-        return List.of();
+        return;
       }
       cancelled = true;
       told = List.copyOf(handlers);
@@ -223,6 +223,6 @@ final class ServedCall implements CallContext, CallContextLocal.Waiter {
       }
     }
     told.forEach(Runnable::run);
-    return gone;
+    gone.forEach(made -> made.cancel("the call that it was made for was cancelled"));
   }
 }

@@ -4,7 +4,6 @@ import dev.vertxrpc.RpcException;
 import dev.vertxrpc.WorkerInfo;
 import io.vertx.core.Completable;
 import java.lang.reflect.Type;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 
@@ -47,11 +46,10 @@ final class ServedFetch implements Abandonable, Completable<Object> {
 
   /** Leaves nothing behind at a value that may never come. */
   @Override
-  public List<PendingCall> cancel(String why) {
+  public void cancel(String why) {
     if (ended.compareAndSet(false, true)) {
       subscription.end();
       responder.fetched(from, callId, this);
     }
-    return List.of();
   }
 }

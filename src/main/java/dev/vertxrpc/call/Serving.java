@@ -5,7 +5,6 @@ import dev.vertxrpc.RpcFailure;
 import dev.vertxrpc.codec.ValueCodec;
 import io.netty.util.Timeout;
 import io.vertx.core.Future;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -55,13 +54,13 @@ final class Serving implements Abandonable {
     }
   }
 
-  // On the clock's thread. A function that runs goes on; its value has failed all the same.
+  // On the clock's thread.
   private void giveUp() {
     setup.context().runOnContext(late -> {
-      if (!started) {
-        refuse(reply.late());
+      if (started) {
+        stop(reply.late());
       } else {
-        reply.failKept(reply.late());
+        refuse(reply.late());
       }
     });
   }
@@ -174,18 +173,21 @@ final class Serving implements Abandonable {
 
   /** A function that has started is told, and goes on as long as it likes; nobody gets its answer. */
   @Override
-  public List<PendingCall> cancel(String why) {
-    List<PendingCall> nested = served.cancel();
-    reply.failKept(reply.cancelled(why));
+  public void cancel(String why) {
+    stop(reply.cancelled(why));
+  }
+
+  private void stop(RpcException why) {
+    served.cancel();
+    reply.failKept(why);
     setup.context().runOnContext(now -> {
       if (!started) {
-        refuse(reply.abandoned());
+        refuse(reply.unwanted());
       } else if (execution.isAsync()) {
         // It holds no thread, and may never complete its Future.
-        reply.fail(reply.abandoned());
+        reply.fail(reply.unwanted());
       }
     });
-    return nested;
   }
 
   private void ended(String function, Optional<RpcFailure> failure) {
