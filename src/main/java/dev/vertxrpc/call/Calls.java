@@ -85,7 +85,7 @@ public final class Calls {
     } catch (RpcException refused) {
       return call.refuse(refused);
     }
-    return outbox.send(call, terms, frame, frame.arguments().bytes());
+    return outbox.send(call, terms, frame, Serving.bytes(frame));
   }
 
   /** Asks {@code owner} for a copy of what it keeps under that id. */

@@ -20,7 +20,7 @@ final class Execution {
   private final Object receiver;
   /** Of its arguments and, where that is sent back, its result. */
   private final ValueCodec codec;
-  private final Object[] arguments;
+  private volatile Object[] arguments;
 
   Execution(Responder responder, ServedCall served, Reply reply, Function function, Object receiver, ValueCodec codec,
             Object[] arguments) {
@@ -39,6 +39,11 @@ final class Execution {
     return function.mode() == Function.Mode.ASYNC;
   }
 
+  /** Lets go of its arguments, where it is not going to run. */
+  void drop() {
+    arguments = null;
+  }
+
   /**
    * Runs the function in its {@code turn}, which is null where it has none, and {@code returned} behind it, on the
    * worker's context. False where no thread is free for it.
@@ -50,8 +55,11 @@ final class Execution {
     responder.watch().enter(function);
     Runnable ending = run();
     responder.watch().exit();
-    ending.run();
-    returned.run();
+    try {
+      ending.run();
+    } finally {
+      returned.run();
+    }
     return true;
   }
 
@@ -60,8 +68,11 @@ final class Execution {
       setup.executor().execute(() -> {
         Runnable ending = runBlocking(turn);
         return () -> {
-          ending.run();
-          setup.context().runOnContext(done -> returned.run());
+          try {
+            ending.run();
+          } finally {
+            setup.context().runOnContext(done -> returned.run());
+          }
         };
       });
       return true;
@@ -87,8 +98,11 @@ final class Execution {
     ContextInternal context = setup.context().duplicate();
     CallContextLocal.put(context, served);
     ContextInternal previous = context.beginDispatch();
+    Object[] taken = arguments;
+    // It may go on for long after its function has returned.
+    arguments = null;
     try {
-      Object result = function.invoke(receiver, arguments);
+      Object result = function.invoke(receiver, taken);
       if (isAsync()) {
         await((Future<?>) result);
         return () -> { };

@@ -32,9 +32,12 @@ final class Replies {
       ValueCodec.Encoded encoded = codec.encode("result", type, value);
       List<Fork> forks = encoded.refs().isEmpty() ? List.of() : gate.handOut(encoded.refs(), to);
       result = new Frame.Result(callId, forks, new Payload(encoded.body(), encoded.bulk()));
-    } catch (RpcException unencodable) {
-      failure(to, callId, setup.failures().refused(unencodable, function, callId).mayHaveRun(true));
-      return Optional.of(unencodable.failure());
+    } catch (Throwable unencodable) {
+      // An Error too: a value may be too large for the memory there is.
+      RpcException why = unencodable instanceof RpcException refused ? refused : RpcException.of(RpcFailure.CODEC,
+          "the result of " + function + " cannot be encoded: " + unencodable).withCause(unencodable);
+      failure(to, callId, setup.failures().refused(why, function, callId).mayHaveRun(true));
+      return Optional.of(why.failure());
     }
     if (!setup.endpoint().send(to, result, orFailure(to, function, result))) {
       gate.takeBack(result.forks());

@@ -40,27 +40,39 @@ final class Reply {
       return;
     }
     Optional<RpcFailure> failure = Optional.empty();
+    try {
+      failure = deliver(function, codec, value);
+    } finally {
+      told.accept(function.text(), failure);
+    }
+  }
+
+  /** Why it could not, if it could not. */
+  private Optional<RpcFailure> deliver(Function function, ValueCodec codec, Object value) {
     if (served.isCancelled()) {
-      failure = Optional.of(unwanted().failure());
-    } else if (kept != null) {
-      kept.complete(value, function.resultType());
-    } else {
-      failure = responder.replies().value(served.caller(), served.callId(), function.text(), codec,
+      return Optional.of(unwanted().failure());
+    }
+    if (kept == null) {
+      return responder.replies().value(served.caller(), served.callId(), function.text(), codec,
           function.resultType(), value);
     }
-    told.accept(function.text(), failure);
+    kept.complete(value, function.resultType());
+    return Optional.empty();
   }
 
   void fail(RpcException failure) {
     if (!given.compareAndSet(false, true)) {
       return;
     }
-    if (kept != null) {
-      kept.fail(failure);
-    } else if (!served.isCancelled()) {
-      responder.replies().failure(served.caller(), served.callId(), failure);
+    try {
+      if (kept != null) {
+        kept.fail(failure);
+      } else if (!served.isCancelled()) {
+        responder.replies().failure(served.caller(), served.callId(), failure);
+      }
+    } finally {
+      told.accept(function(), Optional.of(failure.failure()));
     }
-    told.accept(function(), Optional.of(failure.failure()));
   }
 
   /** Fails the value that is to be kept, if there is one, while its function goes on. */

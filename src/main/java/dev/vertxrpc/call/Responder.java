@@ -90,9 +90,8 @@ final class Responder {
     }
     activity.begin();
     Caller caller = callers.caller(from);
-    long bytes = call.arguments().bytes();
-    String full = callers.admit(from, bytes);
-    Serving serving = new Serving(this, served, arrival, kept, full == null);
+    String full = callers.admit(from, Serving.bytes(call));
+    Serving serving = new Serving(this, served, call, arrival, kept, full == null);
     caller.begin(call.callId(), serving);
     try {
       if (stopped) {
@@ -168,7 +167,7 @@ final class Responder {
     served.end();
     callers.end(served.caller(), served.callId(), serving);
     if (serving.isAdmitted()) {
-      callers.release(served.caller(), served.frame().arguments().bytes());
+      callers.release(served.caller(), serving.bytes());
     }
     setup.listener().callServed(served.caller(), function, failure, served.took());
     activity.end();

@@ -29,7 +29,10 @@ final class ServedCall implements CallContext, CallContextLocal.Waiter {
 
   private final CallSetup setup;
   private final WorkerInfo caller;
-  private final Frame.Call call;
+  private final long callId;
+  private final CallId root;
+  private final FunctionName function;
+  private final Map<String, String> headers;
   private final Deadline deadline;
   private final long arrivedNanos = System.nanoTime();
   private final Set<Nested> nested = new HashSet<>(2);
@@ -44,7 +47,10 @@ final class ServedCall implements CallContext, CallContextLocal.Waiter {
   ServedCall(CallSetup setup, WorkerInfo caller, Frame.Call call) {
     this.setup = setup;
     this.caller = caller;
-    this.call = call;
+    this.callId = call.callId();
+    this.root = call.root();
+    this.function = call.function();
+    this.headers = call.headers();
     this.deadline = Deadline.fromRemainingMillis(setup.node().clock(), call.remainingMillis());
   }
 
@@ -75,17 +81,17 @@ final class ServedCall implements CallContext, CallContextLocal.Waiter {
 
   @Override
   public Map<String, String> headers() {
-    return call.headers();
+    return headers;
   }
 
   @Override
   public long callId() {
-    return call.callId();
+    return callId;
   }
 
   @Override
   public long rootCallId() {
-    return call.root().number();
+    return root.number();
   }
 
   @Override
@@ -110,17 +116,12 @@ final class ServedCall implements CallContext, CallContextLocal.Waiter {
     return this;
   }
 
-  /** What came. */
-  Frame.Call frame() {
-    return call;
-  }
-
   FunctionName function() {
-    return call.function();
+    return function;
   }
 
   CallId root() {
-    return call.root();
+    return root;
   }
 
   Deadline deadline() {
@@ -150,6 +151,11 @@ final class ServedCall implements CallContext, CallContextLocal.Waiter {
       turn = place;
     }
     return !cancelled;
+  }
+
+  /** Whether its blocking function is at it. One that was cancelled and is not never will be. */
+  synchronized boolean isOnThread() {
+    return thread != null;
   }
 
   /** Its function has returned. An interrupt that came for it must not hit whoever is next on this thread. */

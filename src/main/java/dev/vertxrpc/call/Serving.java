@@ -3,8 +3,10 @@ package dev.vertxrpc.call;
 import dev.vertxrpc.RpcException;
 import dev.vertxrpc.RpcFailure;
 import dev.vertxrpc.codec.ValueCodec;
+import dev.vertxrpc.wire.Frame;
 import io.netty.util.Timeout;
 import io.vertx.core.Future;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -22,22 +24,29 @@ final class Serving implements Abandonable {
   private final Responder responder;
   private final CallSetup setup;
   private final ServedCall served;
-  private final ArgumentGate.Arrival arrival;
   private final boolean admitted;
+  private final long bytes;
   private final Reply reply;
+  /** What came, and the references that came with it; null when it has ended, which may be long before its function. */
+  private volatile Frame.Call frame;
+  private volatile ArgumentGate.Arrival arrival;
+  /** Its wait for the object that it is called on; null where it need not. */
+  private Subscription<Object> object;
   /** What ends it, or fails the kept value, at its deadline; null where nothing does. */
   private volatile Timeout expiry;
   /** Its place among others that it may not overtake; null where it has none. */
   private Turns.Turn turn;
-  private Execution execution;
+  private volatile Execution execution;
   private boolean started;
 
   /** Of a call that counts, or does not, among the calls {@code admitted} for its caller. */
-  Serving(Responder responder, ServedCall served, ArgumentGate.Arrival arrival, Receivers.Kept kept,
+  Serving(Responder responder, ServedCall served, Frame.Call frame, ArgumentGate.Arrival arrival, Receivers.Kept kept,
           boolean admitted) {
     this.responder = responder;
     this.setup = responder.setup();
     this.served = served;
+    this.frame = frame;
+    this.bytes = bytes(frame);
     this.arrival = arrival;
     this.admitted = admitted;
     this.reply = new Reply(responder, served, kept, this::ended);
@@ -82,23 +91,31 @@ final class Serving implements Abandonable {
     if (!object.value().isComplete()) {
       limitTime();
     }
-    object.value().onComplete(made -> {
-      if (made.failed()) {
-        refuse((RpcException) made.cause());
-        return;
-      }
-      try {
-        Function function = find(functions, object, made.result());
-        if (function.concurrent()) {
-          turn.done();
-          turn = null;
-        }
-        prepare(function, made.result());
-      } catch (Throwable refused) {
-        // Whatever it is: the caller gets an answer, and the object its turn back.
-        refuseFor(refused);
+    this.object = Subscription.of(object.value(), (made, failure) -> {
+      if (failure == null) {
+        method(object, functions, made);
+      } else {
+        refuse((RpcException) failure);
       }
     });
+    this.object.begin();
+  }
+
+  private void method(Receivers.Receiver object, FunctionTable functions, Object made) {
+    if (reply.isGiven()) {
+      return;
+    }
+    try {
+      Function function = find(functions, object, made);
+      if (function.concurrent()) {
+        turn.done();
+        turn = null;
+      }
+      prepare(function, made);
+    } catch (Throwable refused) {
+      // Whatever it is: the caller gets an answer, and the object its turn back.
+      refuseFor(refused);
+    }
   }
 
   private Function find(FunctionTable functions, Receivers.Receiver object, Object receiver) {
@@ -111,9 +128,10 @@ final class Serving implements Abandonable {
   }
 
   private void prepare(Function function, Object receiver) {
-    ValueCodec codec = responder.codec(served.frame().codec());
-    Object[] arguments = codec.decode(served.frame().arguments().body(), served.frame().arguments().bulk(),
-        function.parameterTypes(), arrival);
+    ValueCodec codec = responder.codec(frame.codec());
+    Object[] arguments = codec.decode(frame.arguments().body(), frame.arguments().bulk(), function.parameterTypes(),
+        arrival);
+    frame = null;
     execution = new Execution(responder, served, reply, function, receiver, codec, arguments);
     Future<Void> confirmed = arrival.confirmed();
     if (confirmed.succeeded()) {
@@ -131,6 +149,9 @@ final class Serving implements Abandonable {
   }
 
   private void proceed() {
+    if (reply.isGiven()) {
+      return;
+    }
     if (turn == null) {
       start();
     } else {
@@ -155,6 +176,9 @@ final class Serving implements Abandonable {
 
   /** Ends it without having run it. */
   void refuse(RpcException why) {
+    if (reply.isGiven()) {
+      return;
+    }
     arrival.discard();
     giveTurnBack();
     reply.fail(why);
@@ -181,10 +205,12 @@ final class Serving implements Abandonable {
     served.cancel();
     reply.failKept(why);
     setup.context().runOnContext(now -> {
+      Execution running = execution;
       if (!started) {
         refuse(reply.unwanted());
-      } else if (execution.isAsync()) {
-        // It holds no thread, and may never complete its Future.
+      } else if (running != null && (running.isAsync() || !served.isOnThread())) {
+        // It may never complete its Future, or has not got a thread so far and is not going to.
+        giveTurnBack();
         reply.fail(reply.unwanted());
       }
     });
@@ -194,7 +220,35 @@ final class Serving implements Abandonable {
     if (expiry != null) {
       expiry.cancel();
     }
+    letGo();
     responder.ended(this, function, failure);
+  }
+
+  // Whoever still refers to it, a thread or a value that is being made, does not keep what came with it.
+  private void letGo() {
+    if (object != null) {
+      object.end();
+    }
+    Execution over = execution;
+    if (over != null) {
+      over.drop();
+    }
+    execution = null;
+    frame = null;
+    arrival = null;
+  }
+
+  /** What a call holds while it is under way. */
+  static long bytes(Frame.Call frame) {
+    long bytes = frame.arguments().bytes();
+    for (Map.Entry<String, String> header : frame.headers().entrySet()) {
+      bytes += header.getKey().length() + header.getValue().length();
+    }
+    return bytes;
+  }
+
+  long bytes() {
+    return bytes;
   }
 
   ServedCall served() {

@@ -3,6 +3,8 @@ package dev.vertxrpc.call;
 import dev.vertxrpc.wire.CallId;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.Set;
 
 /**
  * A queue in which calls wait for one another: a place is taken when a call arrives, the call starts when
@@ -14,7 +16,8 @@ import java.util.Deque;
 public final class Turns {
   private enum State { QUEUED, RUNNING, PAUSED, RESUMING, DONE }
 
-  private final Deque<Turn> queue = new ArrayDeque<>();
+  /** In the order in which the places were taken; whoever gives up leaves at once, from anywhere. */
+  private final Set<Turn> queue = new LinkedHashSet<>();
   /** Who has started: the last one runs, and those before it have let it in. */
   private final Deque<Turn> started = new ArrayDeque<>(2);
   private boolean starting;
@@ -24,6 +27,11 @@ public final class Turns {
     Turn turn = new Turn(root);
     queue.add(turn);
     return turn;
+  }
+
+  /** How many wait to start. */
+  int waiting() {
+    return queue.size();
   }
 
   // A loop, because a call that ends at once starts the next one: thousands may wait in line.
@@ -45,11 +53,13 @@ public final class Turns {
 
   /** Who may start, or go on, now; null for nobody. */
   private Turn next() {
-    dropDone(started);
+    while (!started.isEmpty() && started.peek().state == State.DONE) {
+      started.poll();
+    }
     Turn last = started.peek();
     if (last == null) {
-      dropDone(queue);
-      return queue.isEmpty() || queue.peek().work == null ? null : start(queue.poll());
+      Turn first = queue.isEmpty() ? null : queue.iterator().next();
+      return first == null || first.work == null ? null : start(first);
     }
     return switch (last.state) {
       case RESUMING -> last;
@@ -58,16 +68,9 @@ public final class Turns {
     };
   }
 
-  private static void dropDone(Deque<Turn> turns) {
-    while (!turns.isEmpty() && turns.peek().state == State.DONE) {
-      turns.poll();
-    }
-  }
-
   private Turn guest(CallId root) {
     for (Turn turn : queue) {
-      if (turn.state == State.QUEUED && turn.work != null && turn.root.equals(root)) {
-        queue.remove(turn);
+      if (turn.work != null && turn.root.equals(root)) {
         return start(turn);
       }
     }
@@ -75,6 +78,7 @@ public final class Turns {
   }
 
   private Turn start(Turn turn) {
+    queue.remove(turn);
     started.push(turn);
     return turn;
   }
@@ -125,6 +129,8 @@ public final class Turns {
     void done() {
       if (state != State.DONE) {
         state = State.DONE;
+        queue.remove(this);
+        work = null;
         startNext();
       }
     }

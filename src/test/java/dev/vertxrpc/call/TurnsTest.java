@@ -53,6 +53,18 @@ class TurnsTest {
   }
 
   @Test
+  void keepsNothingOfWhoGaveUpBehindOneThatNeverEnds() {
+    turns.take(TREE).ready(() -> started.add(1));
+    List<Turns.Turn> line = IntStream.range(0, 1_000).mapToObj(i -> turns.take(OTHER_TREE)).toList();
+    line.forEach(turn -> turn.ready(() -> started.add(2)));
+
+    line.forEach(Turns.Turn::done);
+
+    assertThat(turns.waiting()).isZero();
+    assertThat(started).containsExactly(1);
+  }
+
+  @Test
   void givesAPlaceBackOnce() {
     Turns.Turn first = turns.take(TREE);
     Turns.Turn second = turns.take(TREE);

@@ -74,6 +74,14 @@ class CallFailuresTest {
   }
 
   @Test
+  void answersAndLetsGoWhenThereIsNotEnoughMemoryForTheResult() {
+    assertThat(rpcFailure(group.rpc(0).on("w1").call(Functions::huge))).hasMessageContaining("Java heap space");
+    assertThat(rpcFailure(group.rpc(0).on("w1").call(Functions::hugeOnTheLoop)).mayHaveRun()).isTrue();
+
+    group.eventually("nothing runs", () -> group.figure(1, "runningCalls") == 0);
+  }
+
+  @Test
   void refusesAnArgumentThatCannotBeEncoded() {
     RpcException failure =
         rpcFailure(group.rpc(0).on("w1").call(Functions::take, new Functions.Unencodable()));

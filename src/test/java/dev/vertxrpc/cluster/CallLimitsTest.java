@@ -4,6 +4,7 @@ import static dev.vertxrpc.testing.TestGroup.failure;
 import static dev.vertxrpc.testing.TestGroup.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vertxrpc.CallOptions;
 import dev.vertxrpc.RpcException;
 import dev.vertxrpc.RpcFailure;
 import dev.vertxrpc.testing.Gates;
@@ -76,6 +77,20 @@ class CallLimitsTest {
       Functions.answer(gate, "done");
       assertThat(get(first)).isEqualTo("done");
       assertThat(get(group.rpc(0).on("w1").call(Functions::length, large))).isEqualTo(10_000);
+    }
+  }
+
+  @Test
+  void countsHeadersToo() {
+    String gate = Gates.name();
+    CallOptions heavy = CallOptions.create().withHeader("large", "x".repeat(10_000));
+    try (TestGroup group = TestGroup.local(2, limits("maxBytesPerPeer", 10_000))) {
+      Future<String> first = group.rpc(0).on("w1").call(Functions::pend, gate);
+
+      assertOverloaded(group.rpc(0).on("w1").with(heavy).call(Functions::self), "maxBytesPerPeer is 10000");
+
+      Functions.answer(gate, "done");
+      assertThat(get(first)).isEqualTo("done");
     }
   }
 }

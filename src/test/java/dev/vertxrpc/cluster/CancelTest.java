@@ -13,6 +13,7 @@ import dev.vertxrpc.testing.TestGroup;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.json.JsonObject;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,21 @@ class CancelTest {
     assertCancelled(call, true);
     get(Gates.opened(gate + "-cancelled"));
     assertThat(Waiting.NOTED).contains("cancelled " + gate + " true");
+  }
+
+  @Test
+  @SuppressWarnings("unchecked")
+  void aSignalMayBeAFutureOfSomebodyElse() {
+    Future<Void> foreign = (Future<Void>) Proxy.newProxyInstance(Future.class.getClassLoader(),
+        new Class<?>[] {Future.class}, (self, method, arguments) -> method.invoke(signal.future(), arguments));
+    Future<String> call = group.rpc(0).on("w1").with(CallOptions.create().withCancelOn(foreign))
+        .call(Waiting::untilCancelled, gate);
+    get(Gates.opened(gate + "-started"));
+
+    signal.complete();
+
+    assertCancelled(call, true);
+    get(Gates.opened(gate + "-cancelled"));
   }
 
   @Test

@@ -46,6 +46,14 @@ public final class Functions {
     }
   }
 
+  /** A value for which there is never enough memory. */
+  public record Huge(String text) {
+    @Override
+    public String text() {
+      throw new OutOfMemoryError("Java heap space");
+    }
+  }
+
   static CountDownLatch latch(String name) {
     return LATCHES.computeIfAbsent(name, any -> new CountDownLatch(1));
   }
@@ -120,6 +128,15 @@ public final class Functions {
 
   public static Broken broken() {
     return new Broken("x");
+  }
+
+  public static Huge huge() {
+    return new Huge("x");
+  }
+
+  @NonBlocking
+  public static Huge hugeOnTheLoop() {
+    return huge();
   }
 
   public static String take(Unencodable value) {
