@@ -14,6 +14,7 @@ import dev.vertxrpc.wire.ObjectId;
 import dev.vertxrpc.wire.Payload;
 import dev.vertxrpc.wire.RefId;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.ContextInternal;
 import java.lang.reflect.Type;
@@ -141,19 +142,18 @@ public final class Calls {
    * Has {@code to} run a function and keep the result under {@code keep}; the answer is the owner's to the
    * reference protocol.
    *
-   * @throws RpcException CODEC, REF_RELEASED, or why the worker is gone; then nothing was sent
+   * @throws RpcException CODEC, REF_RELEASED, TIMEOUT, CANCELLED, OVERLOADED, or why the worker is gone; then nothing
+   *     was sent
    */
-  public void remote(WorkerInfo to, MethodReference function, Optional<ObjectId> target, Fork keep,
-                     Object[] arguments, CallOptions options) {
-    long callId = callIds.incrementAndGet();
-    Frame.Call frame = frame(callId, to, function, target, Optional.of(keep), arguments,
-        setup.codecs().of(options), terms(options), options);
-    if (!setup.endpoint().send(to, frame)) {
-      gate.takeBack(frame.forks());
-      throw setup.endpoint().whyGone(to);
-    }
-    options.cancelOn().ifPresent(signal ->
-        signal.onComplete(done -> setup.endpoint().send(to, new Frame.Cancel(callId))));
+  public Creation remote(WorkerInfo to, MethodReference function, Optional<ObjectId> target, Fork keep,
+                         Object[] arguments, CallOptions options) {
+    Terms terms = terms(options);
+    ValueCodec codec = setup.codecs().of(options);
+    // Nobody waits for its answer: it is in no table, and its promise never completes.
+    PendingCall call = new PendingCall(callIds.incrementAndGet(), to, function.text(), function.resultType(), codec,
+        Promise.promise(), terms.deadline().remaining().orElse(Duration.ZERO));
+    return outbox.create(call, terms, frame(call.callId(), to, function, target, Optional.of(keep), arguments, codec,
+        terms, options));
   }
 
   /** Completes when this worker neither waits for a call nor serves one. */

@@ -51,6 +51,28 @@ final class Outbox {
     return make(call, terms, 0, new KeptErrand(call, value));
   }
 
+  /**
+   * Sends {@code frame}, whose result {@code call}'s peer is to keep.
+   *
+   * @throws RpcException why it was not sent
+   */
+  Creation create(PendingCall call, Terms terms, Frame.Call frame) {
+    long bytes = Serving.bytes(frame);
+    RpcException refusal = refusal(call, terms, bytes);
+    if (refusal != null) {
+      gate.takeBack(frame.forks());
+      throw refusal;
+    }
+    Creation creation = new Creation(setup.endpoint(), call, terms, () -> traffic.release(call.peer(), bytes));
+    if (!setup.endpoint().send(call.peer(), frame)) {
+      creation.acknowledged();
+      gate.takeBack(frame.forks());
+      throw setup.endpoint().whyGone(call.peer());
+    }
+    creation.begin();
+    return creation;
+  }
+
   private <R> Future<R> make(PendingCall call, Terms terms, long bytes, Errand errand) {
     RpcException refusal = refusal(call, terms, bytes);
     if (refusal != null) {

@@ -2,6 +2,7 @@ package dev.vertxrpc.ref;
 
 import dev.vertxrpc.RpcException;
 import dev.vertxrpc.WorkerInfo;
+import dev.vertxrpc.call.Creation;
 import dev.vertxrpc.wire.Fork;
 import io.vertx.core.Promise;
 
@@ -28,6 +29,8 @@ final class HeldFork {
   private volatile boolean closed;
   private volatile RpcException failure;
   private int children;
+  /** The call that has the value made; null where that was another's. */
+  private Creation creation;
 
   private HeldFork(Fork fork, WorkerInfo owner, boolean received, Promise<Void> confirmed) {
     this.fork = fork;
@@ -84,15 +87,36 @@ final class HeldFork {
 
   void confirm() {
     state = State.CONFIRMED;
+    tellCreation();
   }
 
   void fail(RpcException why) {
     failure = why;
     state = State.FAILED;
+    tellCreation();
   }
 
   void close() {
     closed = true;
+    tellCreation();
+  }
+
+  /** What has the value made, and hears what becomes of this handle. */
+  void madeBy(Creation call) {
+    creation = call;
+    tellCreation();
+  }
+
+  private void tellCreation() {
+    if (creation == null) {
+      return;
+    }
+    if (state != State.PENDING) {
+      creation.acknowledged();
+    }
+    if (closed || state == State.FAILED) {
+      creation.end();
+    }
   }
 
   void addChild() {

@@ -8,6 +8,7 @@ import dev.vertxrpc.WorkerInfo;
 import dev.vertxrpc.call.ArgumentGate;
 import dev.vertxrpc.call.CallerContext;
 import dev.vertxrpc.call.Calls;
+import dev.vertxrpc.call.Creation;
 import dev.vertxrpc.call.Interfaces;
 import dev.vertxrpc.call.MethodReference;
 import dev.vertxrpc.call.Receivers;
@@ -95,7 +96,11 @@ public final class Refs implements Receivers, ArgumentGate {
       value.addLocalHandle();
     }
     try {
-      calls.remote(self(), function, target, fork, arguments, options);
+      Creation creation = calls.remote(self(), function, target, fork, arguments, options);
+      value.value().onComplete(made -> {
+        creation.acknowledged();
+        creation.end();
+      });
     } catch (RpcException unsent) {
       synchronized (tables.lock()) {
         tables.owned().notCreated(value);
@@ -112,7 +117,10 @@ public final class Refs implements Receivers, ArgumentGate {
       tables.held().add(mine);
     }
     try {
-      calls.remote(to, function, target, fork, arguments, options);
+      Creation creation = calls.remote(to, function, target, fork, arguments, options);
+      synchronized (tables.lock()) {
+        mine.madeBy(creation);
+      }
     } catch (RpcException unsent) {
       protocol.fail(List.of(mine), unsent);
     }

@@ -81,6 +81,16 @@ class CallLimitsTest {
   }
 
   @Test
+  void countsAValueThatIsToBeMadeUntilItsOwnerHasHeardOfIt() {
+    try (TestGroup group = TestGroup.differing(2, rank -> rank == 0
+        ? limits("maxCallsPerPeer", 1) : new JsonObject())) {
+      for (int i = 0; i < 3; i++) {
+        assertThat(get(group.rpc(1).on("w0").call(Waiting::twoValues, "w1"))).isEqualTo("OVERLOADED");
+      }
+    }
+  }
+
+  @Test
   void countsHeadersToo() {
     String gate = Gates.name();
     CallOptions heavy = CallOptions.create().withHeader("large", "x".repeat(10_000));

@@ -10,11 +10,16 @@ import dev.vertxrpc.RpcException;
 import dev.vertxrpc.RpcFailure;
 import dev.vertxrpc.testing.Gates;
 import dev.vertxrpc.testing.TestGroup;
+import io.vertx.core.Completable;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.impl.future.FutureImpl;
+import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.json.JsonObject;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -82,6 +87,45 @@ class CancelTest {
 
     assertCancelled(call, true);
     get(Gates.opened(gate + "-cancelled"));
+  }
+
+  @Test
+  void reachesTheValuesThatWereToBeMadeForIt() {
+    Future<String> call = group.rpc(0).on("w1").with(cancellable).call(Waiting::nestedValue, "w2", gate);
+    get(Gates.opened(gate + "-started"));
+
+    signal.complete();
+
+    assertCancelled(call, true);
+    get(Gates.opened(gate + "-cancelled"));
+  }
+
+  @Test
+  void hasNoValueMadeWhenTheSignalHasCompletedBefore() {
+    signal.complete();
+
+    try (RRef<String> value = group.rpc(0).on("w1").with(cancellable).remote(Waiting::untilCancelled, gate)) {
+      assertCancelled(value.confirmed(), false);
+    }
+    try (RRef<String> value = group.rpc(0).on("w0").with(cancellable).remote(Waiting::untilCancelled, gate)) {
+      assertCancelled(value.toHere(), false);
+    }
+    get(group.rpc(0).on("w1").call(Functions::self));
+    assertThat(Gates.opened(gate + "-started").isComplete()).isFalse();
+  }
+
+  @Test
+  void leavesNoListenerAtASignalThatOutlivesTheHandle() {
+    Counted counted = new Counted((ContextInternal) group.vertx(0).getOrCreateContext());
+    CallOptions options = CallOptions.create().withCancelOn(counted);
+    for (String owner : List.of("w0", "w1")) {
+      RRef<String> value = group.rpc(0).on(owner).with(options).remote(Functions::self);
+      get(value.confirmed());
+      assertThat(get(value.toHere())).isEqualTo(owner);
+      value.close();
+    }
+
+    group.eventually("nobody listens", () -> counted.listeners.get() == 0);
   }
 
   @Test
@@ -177,6 +221,27 @@ class CancelTest {
       assertThat(RpcFailure.of(failure(fetch))).isEqualTo(RpcFailure.CANCELLED);
       Gates.open(gate);
       assertThat(get(value.toHere())).isEqualTo("opened");
+    }
+  }
+
+  /** A Future that counts who listens to it. */
+  private static final class Counted extends FutureImpl<Void> {
+    private final AtomicInteger listeners = new AtomicInteger();
+
+    Counted(ContextInternal context) {
+      super(context);
+    }
+
+    @Override
+    public void addListener(Completable<? super Void> listener) {
+      listeners.incrementAndGet();
+      super.addListener(listener);
+    }
+
+    @Override
+    public void removeListener(Completable<? super Void> listener) {
+      listeners.decrementAndGet();
+      super.removeListener(listener);
     }
   }
 }

@@ -4,7 +4,9 @@ import dev.vertxrpc.CallContext;
 import dev.vertxrpc.NonBlocking;
 import dev.vertxrpc.RRef;
 import dev.vertxrpc.Remote;
+import dev.vertxrpc.RemoteWorker;
 import dev.vertxrpc.Rpc;
+import dev.vertxrpc.RpcFailure;
 import dev.vertxrpc.testing.Gates;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -57,6 +59,25 @@ public final class Waiting {
   /** Calls {@link #untilCancelled} on the next worker. */
   public static Future<String> nested(String worker, String gate) {
     return CallContext.current().rpc().on(worker).call(Waiting::untilCancelled, gate);
+  }
+
+  /** Has {@link #untilCancelled} make a value on the next worker, and holds it. */
+  public static Future<String> nestedValue(String worker, String gate) {
+    RRef<String> value = CallContext.current().rpc().on(worker).remote(Waiting::untilCancelled, gate);
+    return value.toHere().onComplete(done -> value.close());
+  }
+
+  /** Has two values made on the next worker in one turn of the event loop, and says how the second one failed. */
+  public static Future<String> twoValues(String worker) {
+    RemoteWorker to = CallContext.current().rpc().on(worker);
+    RRef<String> first = to.remote(Functions::self);
+    RRef<String> second = to.remote(Functions::self);
+    Future<String> failure = second.confirmed().map("none").recover(refused ->
+        Future.succeededFuture(RpcFailure.of(refused).name()));
+    return failure.eventually(() -> first.confirmed()).onComplete(done -> {
+      first.close();
+      second.close();
+    });
   }
 
   /** Calls itself, {@code depth} deep, and waits for each. */
