@@ -4,4 +4,7 @@ package dev.vertxrpc.call;
 interface Abandonable {
   /** Stops it, as far as it can be stopped, and what was asked of others for it. */
   void cancel(String why);
+
+  /** Whether others may wait for it when its caller is gone. */
+  boolean outlivesCaller();
 }

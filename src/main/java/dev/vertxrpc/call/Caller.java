@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Caller {
   private final Turns turns = new Turns();
   private final Map<Long, Abandonable> work = new ConcurrentHashMap<>();
+  private volatile boolean gone;
 
   Turns turns() {
     return turns;
@@ -24,6 +25,15 @@ final class Caller {
 
   void end(long callId, Abandonable done) {
     work.remove(callId, done);
+  }
+
+  void markGone() {
+    gone = true;
+  }
+
+  /** Whether it is gone, and with it all that was done for it. */
+  boolean isOver() {
+    return gone && work.isEmpty();
   }
 
   /** Null where it is over, or never came. */

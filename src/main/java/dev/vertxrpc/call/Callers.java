@@ -44,6 +44,7 @@ final class Callers {
     Caller caller = callers.get(from.incarnation());
     if (caller != null) {
       caller.end(callId, done);
+      forgetIfOver(from, caller);
     }
   }
 
@@ -55,11 +56,19 @@ final class Callers {
     }
   }
 
-  // Nobody waits for its calls any more.
+  // Nobody waits for its calls any more. What they were to keep others may hold.
   private void onGone(WorkerInfo peer) {
-    Caller caller = callers.remove(peer.incarnation());
+    Caller caller = callers.get(peer.incarnation());
     if (caller != null) {
-      caller.all().forEach(work -> work.cancel(peer + " is gone"));
+      caller.markGone();
+      caller.all().stream().filter(work -> !work.outlivesCaller()).forEach(work -> work.cancel(peer + " is gone"));
+      forgetIfOver(peer, caller);
+    }
+  }
+
+  private void forgetIfOver(WorkerInfo peer, Caller caller) {
+    if (caller.isOver()) {
+      callers.remove(peer.incarnation(), caller);
     }
   }
 

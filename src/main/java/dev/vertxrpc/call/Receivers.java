@@ -45,5 +45,8 @@ public interface Receivers {
     void complete(Object value, Type type);
 
     void fail(RpcException failure);
+
+    /** Tells, on the worker's context, when nobody holds the value any more and who had it made is gone. */
+    void onOrphaned(Runnable told);
   }
 }

@@ -35,6 +35,10 @@ final class Reply {
     return given.get();
   }
 
+  boolean isKept() {
+    return kept != null;
+  }
+
   void succeed(Function function, ValueCodec codec, Object value) {
     if (!given.compareAndSet(false, true)) {
       return;

@@ -44,6 +44,11 @@ final class ServedFetch implements Abandonable, Completable<Object> {
     responder.fetched(from, callId, this);
   }
 
+  @Override
+  public boolean outlivesCaller() {
+    return false;
+  }
+
   /** Leaves nothing behind at a value that may never come. */
   @Override
   public void cancel(String why) {

@@ -51,6 +51,7 @@ final class Serving implements Abandonable {
     this.admitted = admitted;
     this.reply = new Reply(responder, served, kept, this::ended);
     if (kept != null) {
+      kept.onOrphaned(() -> cancel("its caller is gone, and nobody holds its value"));
       limitTime();
     }
   }
@@ -199,6 +200,11 @@ final class Serving implements Abandonable {
   @Override
   public void cancel(String why) {
     stop(reply.cancelled(why));
+  }
+
+  @Override
+  public boolean outlivesCaller() {
+    return reply.isKept();
   }
 
   private void stop(RpcException why) {

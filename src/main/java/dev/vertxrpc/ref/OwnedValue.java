@@ -25,6 +25,10 @@ final class OwnedValue implements Receivers.Receiver, Receivers.Kept {
   private int localHandles;
   /** Whether the call that makes it has arrived, or is not coming any more. */
   private boolean created;
+  /** Whether the worker is gone that has it made. */
+  private boolean orphaned;
+  /** Gives up its making; null where that has ended, or has not begun. */
+  private volatile Runnable giveUp;
   private volatile Type type = Object.class;
   private volatile Class<?> api;
 
@@ -48,6 +52,27 @@ final class OwnedValue implements Receivers.Receiver, Receivers.Kept {
 
   void markCreated() {
     created = true;
+  }
+
+  boolean isOrphaned() {
+    return orphaned;
+  }
+
+  void markOrphaned() {
+    orphaned = true;
+  }
+
+  @Override
+  public void onOrphaned(Runnable told) {
+    giveUp = told;
+  }
+
+  /** Nobody wants it made any more. On the worker's context, outside the lock. */
+  void giveUp() {
+    Runnable making = giveUp;
+    if (making != null) {
+      making.run();
+    }
   }
 
   void addLocalHandle() {
@@ -93,10 +118,12 @@ final class OwnedValue implements Receivers.Receiver, Receivers.Kept {
     // Before the value, so that who sees the value sees its type.
     type = as;
     value.tryComplete(made);
+    giveUp = null;
   }
 
   @Override
   public void fail(RpcException failure) {
     value.tryFail(failure);
+    giveUp = null;
   }
 }

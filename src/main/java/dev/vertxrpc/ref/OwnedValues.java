@@ -89,6 +89,9 @@ final class OwnedValues {
   void holderGone(long incarnation) {
     for (OwnedValue value : List.copyOf(values.values())) {
       value.holders().values().removeIf(holder -> holder == incarnation);
+      if (value.id().creator() == incarnation) {
+        value.markOrphaned();
+      }
       if (!value.isCreated() && value.id().creator() == incarnation) {
         value.markCreated();
         context.runOnContext(later -> value.fail(RpcException.of(RpcFailure.OWNER_LOST,
@@ -108,6 +111,9 @@ final class OwnedValues {
     if (value.isUnused() && values.remove(value.id()) != null) {
       released.put(value.id(), true);
       listener.refFreed();
+      if (value.isOrphaned()) {
+        context.runOnContext(later -> value.giveUp());
+      }
     }
   }
 

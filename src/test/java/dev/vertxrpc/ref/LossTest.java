@@ -8,6 +8,7 @@ import dev.vertxrpc.RRef;
 import dev.vertxrpc.Rpc;
 import dev.vertxrpc.RpcFailure;
 import dev.vertxrpc.cluster.Counter;
+import dev.vertxrpc.cluster.Waiting;
 import dev.vertxrpc.testing.Gates;
 import dev.vertxrpc.testing.TestGroup;
 import org.junit.jupiter.api.AfterEach;
@@ -73,6 +74,49 @@ class LossTest {
 
     group.eventually("nobody holds it", () -> group.figure(0, "owners") == 0);
     assertThat(theirs.isOwner()).isFalse();
+  }
+
+  private RRef<String> madeForW2AndHeldHere(String gate) {
+    RRef<String> value = get(rpc.on("w2").call(RefOps::blockOn, "w1", gate));
+    get(value.confirmed());
+    get(Gates.opened(gate + "-started"));
+    return value;
+  }
+
+  @Test
+  void aValueThatOthersHoldIsMadeAlthoughItsCreatorIsGone() {
+    String gate = Gates.name();
+    try (RRef<String> value = madeForW2AndHeldHere(gate)) {
+      group.lose(2);
+      get(rpc.on("w1").call(RefOps::ramp, 1));
+      Gates.open(gate);
+
+      assertThat(get(value.toHere())).isEqualTo("opened");
+    }
+  }
+
+  @Test
+  void aValueIsNotMadeAnyMoreWhenItsCreatorIsGoneAndNobodyElseHoldsIt() {
+    String gate = Gates.name();
+    group.rpc(2).on("w1").remote(Waiting::block, gate);
+    get(Gates.opened(gate + "-started"));
+
+    group.lose(2);
+
+    get(Gates.opened(gate + "-interrupted"));
+  }
+
+  @Test
+  void aValueIsNotMadeAnyMoreWhenTheLastHolderLetsGoAfterItsCreator() {
+    String gate = Gates.name();
+    RRef<String> value = madeForW2AndHeldHere(gate);
+    group.leave(2);
+    get(rpc.on("w1").call(RefOps::ramp, 1));
+    assertThat(Gates.opened(gate + "-interrupted").isComplete()).isFalse();
+
+    value.close();
+
+    get(Gates.opened(gate + "-interrupted"));
   }
 
   @Test

@@ -5,6 +5,7 @@ import dev.vertxrpc.RRef;
 import dev.vertxrpc.Remote;
 import dev.vertxrpc.Rpc;
 import dev.vertxrpc.cluster.Counter;
+import dev.vertxrpc.cluster.Waiting;
 import dev.vertxrpc.testing.Gates;
 import io.vertx.core.Future;
 import java.util.List;
@@ -125,6 +126,11 @@ public final class RefOps {
     try (counter) {
       return counter.isOwner();
     }
+  }
+
+  /** A value on {@code owner} that takes as long as a test wants. */
+  public static RRef<String> blockOn(String owner, String gate) {
+    return rpc().on(owner).remote(Waiting::block, gate);
   }
 
   /** Hands the reference on to the next workers of the ring, and answers what the last one reads. */
