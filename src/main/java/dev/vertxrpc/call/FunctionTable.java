@@ -130,7 +130,7 @@ final class FunctionTable {
       throw namesakes.isEmpty()
           ? missing(name, "code is not shipped: " + type.getName() + " here has no " + name.method()
               + ", so the class path here must have the caller's build of it")
-          : buildsDiffer(name, namesakes);
+          : buildsDiffer(name, namesakes.stream().filter(e -> Modifier.isPublic(e.getModifiers())).toList());
     }
     // A superclass may have a private method beside the public one of an interface.
     return matches.stream().filter(e -> Modifier.isPublic(e.getModifiers())).findFirst()
@@ -143,7 +143,8 @@ final class FunctionTable {
                 .map(e -> Hierarchy.name(e, e.getDeclaringClass()).signature()),
             namesakes.size() > NAMESAKES_SHOWN ? Stream.of("...") : Stream.empty())
         .collect(Collectors.joining(" and "));
-    return missing(name, "the two builds differ: the caller has " + name.signature() + ", here is " + here);
+    return missing(name, "the two builds differ: the caller has " + name.signature() + ", here is "
+        + (here.isEmpty() ? "none that is public" : here));
   }
 
   /** A class loader is asked for nothing that could not be a name. */

@@ -39,6 +39,17 @@ class MissingFunctionTest {
   }
 
   @Test
+  void saysNothingOfWhatIsPrivate() {
+    assertNoSuchFunction(() -> table.function(new FunctionName(Kind.STATIC, MissingFunctionTest.class.getName(),
+        "secret", "(J)V")), "there is no " + MissingFunctionTest.class.getName() + ".secret(long): the two builds"
+        + " differ: the caller has static void secret(long), here is none that is public");
+  }
+
+  static void secret(String unseen) {
+    throw new AssertionError(unseen);
+  }
+
+  @Test
   void saysHowTheBuildsDiffer() {
     assertNoSuchFunction(() -> table.function(new FunctionName(Kind.STATIC, SAMPLES + "Ops", "add",
         "([D)[D")),
