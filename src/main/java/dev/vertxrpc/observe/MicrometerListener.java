@@ -35,6 +35,7 @@ public final class MicrometerListener implements RpcListener {
   private final Map<RpcMeter, Map<RpcFailure, Timer>> failed = new EnumMap<>(RpcMeter.class);
   private final Map<RpcMeter, Timer> succeeded = new EnumMap<>(RpcMeter.class);
   private final Counter unobserved;
+  private final Counter loopBlocked;
   private final Counter repliesDropped;
   private final Counter messagesDropped;
   private final Counter joined;
@@ -52,6 +53,7 @@ public final class MicrometerListener implements RpcListener {
     gauge(registry, RpcMeter.CALLS_PENDING, pending);
     gauge(registry, RpcMeter.REFS_KEPT, kept);
     unobserved = counter(RpcMeter.FAILURES_UNOBSERVED).register(registry);
+    loopBlocked = counter(RpcMeter.LOOP_BLOCKED).register(registry);
     repliesDropped = counter(RpcMeter.REPLIES_DROPPED).register(registry);
     messagesDropped = counter(RpcMeter.MESSAGES_DROPPED).register(registry);
     joined = counter(RpcMeter.MEMBERS).tag(CHANGE, "joined").register(registry);
@@ -107,6 +109,11 @@ public final class MicrometerListener implements RpcListener {
   @Override
   public void callServed(WorkerInfo caller, String function, Optional<RpcFailure> failure, Duration took) {
     record(RpcMeter.SERVED, failure, took);
+  }
+
+  @Override
+  public void loopBlocked(String function, Duration soFar) {
+    loopBlocked.increment();
   }
 
   @Override

@@ -10,6 +10,8 @@ public enum RpcMeter {
   FAILURES_UNOBSERVED("vertx.rpc.failures.unobserved", "Failed calls whose Future nobody ever looked at"),
   /** Timer, tag {@code failure}: calls served, from their arrival to their answer. */
   SERVED("vertx.rpc.served", "Calls served, from their arrival to their answer"),
+  /** Counter: functions that kept the event loop longer than they may. */
+  LOOP_BLOCKED("vertx.rpc.loop.blocked", "Functions that kept the event loop longer than they may"),
   /** Counter: replies that came after their call had ended. */
   REPLIES_DROPPED("vertx.rpc.replies.dropped", "Replies that came after their call had ended"),
   /** Counter: messages that could not be read or came from nobody known. */
