@@ -126,6 +126,11 @@ public final class Calls {
     return outbox.await(call, terms, kept);
   }
 
+  /** A promise on the caller's context that is told of, as a call is, where it fails with nobody there. */
+  public Promise<Void> watched(String function) {
+    return new CallFuture<>(CallerContext.of(setup.context()), unobserved, function);
+  }
+
   /** The Future of a call of {@code function} that could not even be made. */
   public <R> Future<R> failed(String function, RpcException why) {
     CallFuture<R> future = new CallFuture<>(CallerContext.of(setup.context()), unobserved, function);

@@ -11,7 +11,6 @@ import dev.vertxrpc.RemoteWorker;
 import dev.vertxrpc.Rpc;
 import dev.vertxrpc.RpcException;
 import dev.vertxrpc.WorkerInfo;
-import dev.vertxrpc.call.CallerContext;
 import dev.vertxrpc.call.Interfaces;
 import dev.vertxrpc.call.MethodReference;
 import dev.vertxrpc.wire.ObjectId;
@@ -107,7 +106,7 @@ final class WorkerRpc implements Rpc {
   @Override
   public Future<Void> waitAll(Consumer<Rpc> calls) {
     requireNonNull(calls, "calls");
-    CallScope scope = new CallScope(CallerContext.of(parts.context()).promise());
+    CallScope scope = new CallScope(parts.calls().watched("waitAll"));
     Future<Void> all = scope.run(() -> calls.accept(new WorkerRpc(self, scope::add, parts)));
     made.accept(all);
     return all;

@@ -90,6 +90,17 @@ class UnobservedFailureTest {
   }
 
   @Test
+  void isLoggedOfAScopeThatFailsOnceForAllOfIt() {
+    rpc.waitAll(scope -> scope.on("w1").call(Ops::fail, "in a scope"));
+    failure(rpc.on("w1").call(Ops::fail, "heard"));
+
+    eventuallyTold(1);
+
+    assertThat(told).containsExactly("waitAll REMOTE");
+    assertThat(logged.with("in a scope")).hasSize(1);
+  }
+
+  @Test
   void isNotLoggedWhereSomebodyListenedOrAskedOrTheValueWasNeverAskedFor() {
     failAndLook();
 
