@@ -61,6 +61,9 @@ public interface CallContext {
   /** The number of the call, unique to its caller's incarnation. */
   long callId();
 
-  /** The number of the call at the root of this tree of nested calls. */
+  /**
+   * The number of the call at the root of this tree of nested calls; unique only together with the incarnation of the
+   * worker that made that call.
+   */
   long rootCallId();
 }

@@ -12,7 +12,8 @@ import java.util.Optional;
  *
  * @param timeout empty: the worker's default; {@link Duration#ZERO}: none
  * @param inheritDeadline whether a call made in a remote function ends with the call being served: by then its
- *     time is over too, and it is cancelled with it
+ *     time is over too, and it is cancelled with it; so is the making of a value, while the call being served has not
+ *     been answered and the handle has not been closed
  * @param headers text that travels with the call, for {@link CallContext#headers()}
  * @param cancelOn cancels the call when it completes, either way
  * @param codec for arguments and result, in place of the worker's; the callee must know one of that name

@@ -22,8 +22,11 @@ public interface RRef<T> extends RemoteObject<T>, AutoCloseable {
   RRef<T> withTimeout(Duration timeout);
 
   /**
-   * The value: a copy of it, or on the owner the object itself. Fails as the function that was to
-   * make the value failed; with OWNER_LOST, REF_RELEASED, TIMEOUT or CODEC.
+   * The value: a copy of it, or on the owner the object itself. Fails as the function that was to make the value
+   * failed, which includes that its call was refused, was late or was cancelled; with TIMEOUT or CANCELLED where this
+   * fetch was given up; with OVERLOADED beyond the limits; with CODEC where the value cannot travel; with
+   * REF_RELEASED after {@link #close()}; with OWNER_LOST, WORKER_LOST or WORKER_LEFT where the owner is gone; with
+   * NOT_JOINED at the end of this worker.
    */
   Future<T> toHere();
 
