@@ -82,7 +82,12 @@ record Parts(ContextInternal context, Timers timers, Endpoint endpoint, Membersh
     return RpcException.of(RpcFailure.TIMEOUT, "a GOODBYE could not be written in time");
   }
 
-  private static Faults faults(RpcConfig config) {
+  /**
+   * What the config has go wrong; null: nothing.
+   *
+   * @throws IllegalArgumentException for what could not happen, such as to frames of a type that there is not
+   */
+  static Faults faults(RpcConfig config) {
     return config.faults().isEmpty() ? null : new Faults(config.faults().stream()
         .map(fault -> new Faults.Rule(fault.frame(), fault.peer(),
             Faults.Action.valueOf(fault.action().toUpperCase(Locale.ROOT)), fault.count(), fault.times(), Duration.ofMillis(fault.delayMs()))).toList());

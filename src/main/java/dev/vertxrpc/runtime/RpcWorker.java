@@ -26,7 +26,8 @@ import java.util.function.Supplier;
  *
  * <p>It lives on the event loop of the context that created it, or where that has none on one of its own, and
  * leaves when that context's verticle is undeployed or its Vert.x closes. Every end is the same end: the
- * second call gets the Future of the first. Futures complete on the context of their caller. Thread-safe.
+ * second call gets the Future of the first. Futures complete on the context of their caller, or, where the
+ * Vert.x instance is this worker's own, on one of that instance. Thread-safe.
  */
 public final class RpcWorker {
   private final RpcConfig config;
@@ -34,6 +35,8 @@ public final class RpcWorker {
   private final Lifecycle lifecycle;
 
   private RpcWorker(RpcConfig config, ContextInternal creator, Supplier<Future<Vertx>> start) {
+    // Refused now, not when the cluster has been joined.
+    Parts.faults(config);
     this.config = config;
     this.application = Parts.application(config, classLoader());
     this.lifecycle = new Lifecycle(config, application, creator, start);

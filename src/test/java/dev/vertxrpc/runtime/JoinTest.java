@@ -11,9 +11,11 @@ import dev.vertxrpc.WorkerInfo;
 import dev.vertxrpc.cluster.Counter;
 import dev.vertxrpc.cluster.Ops;
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
+import dev.vertxrpc.config.RpcConfig;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -124,5 +126,14 @@ class JoinTest {
     Future<Rpc> second = workers.create("w1", Workers.size(2).put("rank", 1)).join();
     get(second);
     return get(first);
+  }
+
+  @Test
+  void refusesFaultsOfFramesThatThereAreNotBeforeItJoins() {
+    JsonObject config = new JsonObject().put("name", "w0").put("faults", new JsonArray().add(
+        new JsonObject().put("frame", "PIGEON").put("action", "drop")));
+
+    assertThatThrownBy(() -> RpcWorker.create(RpcConfig.from(config)))
+        .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("frames of type PIGEON");
   }
 }
