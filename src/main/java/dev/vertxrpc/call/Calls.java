@@ -86,7 +86,7 @@ public final class Calls {
     } catch (RpcException refused) {
       return call.refuse(refused);
     }
-    return outbox.send(call, terms, frame, Serving.bytes(frame));
+    return outbox.send(call, terms, frame, frame.bytes());
   }
 
   /** Asks {@code owner} for a copy of what it keeps under that id. */

@@ -57,7 +57,7 @@ final class Outbox {
    * @throws RpcException why it was not sent
    */
   Creation create(PendingCall call, Terms terms, Frame.Call frame) {
-    long bytes = Serving.bytes(frame);
+    long bytes = frame.bytes();
     RpcException refusal = refusal(call, terms, bytes);
     if (refusal != null) {
       gate.takeBack(frame.forks());

@@ -90,7 +90,7 @@ final class Responder {
     }
     activity.begin();
     Caller caller = callers.caller(from);
-    String full = callers.admit(from, Serving.bytes(call));
+    String full = callers.admit(from, call.bytes());
     Serving serving = new Serving(this, served, call, arrival, kept, full == null);
     caller.begin(call.callId(), serving);
     try {
@@ -124,22 +124,25 @@ final class Responder {
   }
 
   private void onFetch(WorkerInfo from, Frame.Fetch fetch) {
-    wait(from, fetch.callId(), FETCH, fetch.ref(), () -> {
+    wait(from, fetch.callId(), fetch.remainingMillis(), FETCH, fetch.ref(), () -> {
       ValueCodec codec = codec(fetch.codec());
       return (type, value) -> replies.value(from, fetch.callId(), FETCH, codec, type, value);
     });
   }
 
   private void onDescribe(WorkerInfo from, Frame.Describe describe) {
-    wait(from, describe.callId(), DESCRIBE, describe.ref(), () -> (type, value) ->
+    wait(from, describe.callId(), describe.remainingMillis(), DESCRIBE, describe.ref(), () -> (type, value) ->
         replies.value(from, describe.callId(), DESCRIBE, setup.codecs().builtIn(), String.class,
             Calls.nameOfClass(value)));
   }
 
   /** Answers as soon as the value is made. */
-  private void wait(WorkerInfo from, long callId, String what, RefId ref,
+  private void wait(WorkerInfo from, long callId, long remainingMillis, String what, RefId ref,
                     Supplier<BiConsumer<Type, Object>> answer) {
     try {
+      if (remainingMillis == 0) {
+        throw RpcException.of(RpcFailure.TIMEOUT, "its time had passed when it came");
+      }
       Receivers.Receiver kept = receivers.find(ref);
       BiConsumer<Type, Object> reply = answer.get();
       String full = callers.admit(from, 0);

@@ -6,7 +6,6 @@ import dev.vertxrpc.codec.ValueCodec;
 import dev.vertxrpc.wire.Frame;
 import io.netty.util.Timeout;
 import io.vertx.core.Future;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -46,7 +45,7 @@ final class Serving implements Abandonable {
     this.setup = responder.setup();
     this.served = served;
     this.frame = frame;
-    this.bytes = bytes(frame);
+    this.bytes = frame.bytes();
     this.arrival = arrival;
     this.admitted = admitted;
     this.reply = new Reply(responder, served, kept, this::ended);
@@ -242,15 +241,6 @@ final class Serving implements Abandonable {
     execution = null;
     frame = null;
     arrival = null;
-  }
-
-  /** What a call holds while it is under way. */
-  static long bytes(Frame.Call frame) {
-    long bytes = frame.arguments().bytes();
-    for (Map.Entry<String, String> header : frame.headers().entrySet()) {
-      bytes += header.getKey().length() + header.getValue().length();
-    }
-    return bytes;
   }
 
   long bytes() {
