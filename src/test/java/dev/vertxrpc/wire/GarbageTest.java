@@ -1,6 +1,5 @@
 package dev.vertxrpc.wire;
 
-import static dev.vertxrpc.testing.TestGroup.failure;
 import static dev.vertxrpc.testing.TestGroup.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -21,8 +20,6 @@ import org.junit.jupiter.api.Test;
 /** A worker that garbage is thrown at, by strangers and in the name of a peer: it serves on, and no call hangs. */
 class GarbageTest {
   private static final int BATCHES = 20_000;
-  /** What is readable in a peer's name may end nothing: then the call ends by its own limit. */
-  private static final Duration LIMIT = Duration.ofSeconds(10);
   private static final DeliveryOptions OPTIONS = new DeliveryOptions().setCodecName(BatchCodec.NAME);
 
   private final long seed = Long.getLong("seed", System.nanoTime());
@@ -35,8 +32,7 @@ class GarbageTest {
     TestGroup group = TestGroup.local(3);
     WorkerInfo target = group.rpc(1).self();
     String address = "rpc." + group.name() + "." + target.name() + "." + Long.toHexString(target.incarnation());
-    Future<String> pending = group.rpc(0).on("w1").withTimeout(LIMIT)
-        .call(Waiting::untilCancelled, gate);
+    Future<String> pending = group.rpc(0).on("w1").withTimeout(Duration.ZERO).call(Waiting::block, gate);
     get(Gates.opened(gate + "-started"));
 
     for (int i = 0; i < BATCHES; i++) {
@@ -48,9 +44,10 @@ class GarbageTest {
       }
     }
 
-    assertThat(RpcFailure.of(failure(pending))).as("seed %d", seed)
-        .isIn(RpcFailure.PROTOCOL, RpcFailure.WORKER_LOST, RpcFailure.WORKER_LEFT, RpcFailure.REMOTE,
-            RpcFailure.NOT_JOINED, RpcFailure.TIMEOUT);
+    // Its link may have broken, or not: then the answer comes. It has no limit that could end it instead.
+    Gates.open(gate);
+    assertThat(get(pending.recover(broken -> Future.succeededFuture(RpcFailure.of(broken).name()))))
+        .as("seed %d", seed).isIn("opened", "PROTOCOL", "WORKER_LOST", "WORKER_LEFT", "NOT_JOINED");
     assertThat(get(group.rpc(2).on("w1").call(Ops::greet, "ada"))).as("seed %d", seed).isEqualTo("hello ada from w1");
     group.lose(0);
     group.leave(1);
