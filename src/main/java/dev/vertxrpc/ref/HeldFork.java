@@ -127,6 +127,11 @@ final class HeldFork {
     children--;
   }
 
+  /** Whether it waits for word of one. */
+  boolean hasChildren() {
+    return children > 0;
+  }
+
   /** Whether the owner may be told that it is no longer held. */
   boolean isReleasable() {
     return closed && state == State.CONFIRMED && children == 0;

@@ -5,11 +5,11 @@ import dev.vertxrpc.WorkerInfo;
 import dev.vertxrpc.wire.Fork;
 import dev.vertxrpc.wire.ForkId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
-import java.util.function.Predicate;
 
 /**
  * The handles that this worker holds to values of others, and the children it has made of them. Guarded
@@ -87,16 +87,20 @@ final class HeldForks {
     gone.forEach(this::dropChild);
   }
 
-  /** Fails those that match, and answers them, so that their Futures can be failed outside the lock. */
-  List<HeldFork> fail(Predicate<HeldFork> which, RpcException why) {
-    List<HeldFork> failed = held.values().stream().filter(which).toList();
-    failed.forEach(fork -> {
+  /** Those whose values {@code owner} keeps. */
+  List<HeldFork> of(WorkerInfo owner) {
+    return held.values().stream().filter(fork -> owner.equals(fork.owner())).toList();
+  }
+
+  void fail(Collection<HeldFork> forks, RpcException why) {
+    forks.forEach(fork -> {
       fork.fail(why);
-      releaseIfDone(fork);
+      held.remove(fork.fork().id());
     });
     // Nothing waits for the children of a fork that is of no use any more.
-    children.values().removeIf(child -> failed.contains(child.parent()));
-    return failed;
+    if (forks.stream().anyMatch(HeldFork::hasChildren)) {
+      children.values().removeIf(child -> child.parent().failure() != null);
+    }
   }
 
   void clear() {

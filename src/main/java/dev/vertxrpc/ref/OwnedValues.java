@@ -7,6 +7,7 @@ import dev.vertxrpc.wire.Fork;
 import dev.vertxrpc.wire.ForkId;
 import dev.vertxrpc.wire.RefId;
 import io.vertx.core.internal.ContextInternal;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,9 +34,21 @@ final class OwnedValues {
     }
   };
 
+  private List<Runnable> news = new ArrayList<>();
+
   OwnedValues(ContextInternal context, RpcListener listener) {
     this.context = context;
     this.listener = listener;
+  }
+
+  /** What has happened since the last time, to be told without the lock. */
+  List<Runnable> takeNews() {
+    if (news.isEmpty()) {
+      return List.of();
+    }
+    List<Runnable> taken = news;
+    news = new ArrayList<>();
+    return taken;
   }
 
   /** Values that somebody else holds. */
@@ -63,7 +76,7 @@ final class OwnedValues {
       throw RpcException.of(RpcFailure.REF_RELEASED, "the value " + id + " was released");
     }
     return values.computeIfAbsent(id, unknown -> {
-      listener.refKept();
+      news.add(listener::refKept);
       return new OwnedValue(id, context.promise());
     });
   }
@@ -110,7 +123,7 @@ final class OwnedValues {
   private void freeIfUnused(OwnedValue value) {
     if (value.isUnused() && values.remove(value.id()) != null) {
       released.put(value.id(), true);
-      listener.refFreed();
+      news.add(listener::refFreed);
       if (value.isOrphaned()) {
         context.runOnContext(later -> value.giveUp());
       }
@@ -120,7 +133,7 @@ final class OwnedValues {
   /** Forgets all of them, and answers them, so that what is still being made can be failed outside the lock. */
   List<OwnedValue> clear() {
     List<OwnedValue> forgotten = List.copyOf(values.values());
-    forgotten.forEach(value -> listener.refFreed());
+    forgotten.forEach(value -> news.add(listener::refFreed));
     values.clear();
     released.clear();
     return forgotten;

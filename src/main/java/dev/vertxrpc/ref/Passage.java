@@ -40,11 +40,11 @@ final class Passage implements ArgumentGate {
 
   @Override
   public List<Fork> handOut(List<RRef<?>> leaving, WorkerInfo to) {
-    synchronized (tables.lock()) {
+    return tables.change(() -> {
       List<Handle> handles = leaving.stream().map(this::mine).toList();
       // All are good: from here on nothing is refused, so that none is handed out without the others.
       return handles.stream().map(handle -> mint(handle, to)).toList();
-    }
+    });
   }
 
   private Handle mine(RRef<?> ref) {
@@ -70,7 +70,7 @@ final class Passage implements ArgumentGate {
 
   @Override
   public void takeBack(List<Fork> forks) {
-    synchronized (tables.lock()) {
+    tables.change(() -> {
       for (Fork fork : forks) {
         if (fork.owner() == self().incarnation()) {
           tables.owned().removeHolder(fork);
@@ -78,7 +78,7 @@ final class Passage implements ArgumentGate {
           tables.held().dropChild(fork.id());
         }
       }
-    }
+    });
   }
 
   // ---- in
@@ -97,18 +97,17 @@ final class Passage implements ArgumentGate {
       // What comes home is held here from now on, or was released: either way the parent may go.
       protocol.accept(fork, from);
     }
-    OwnedValue value;
     try {
-      synchronized (tables.lock()) {
-        value = tables.owned().get(fork.ref());
+      return new OwnerHandle(refs, tables.change(() -> {
+        OwnedValue value = tables.owned().get(fork.ref());
         value.addLocalHandle();
         // One that I handed out myself: it has become the local handle.
         tables.owned().removeHolder(fork);
-      }
+        return value;
+      }));
     } catch (RpcException released) {
       return failed(fork, self(), released);
     }
-    return new OwnerHandle(refs, value);
   }
 
   private Handle receive(Fork fork, WorkerInfo from) {
@@ -120,12 +119,12 @@ final class Passage implements ArgumentGate {
     }
     HeldFork mine = HeldFork.received(fork, owner.get(), context.promise());
     boolean fromOwner = fork.parent() == fork.owner();
-    synchronized (tables.lock()) {
+    tables.change(() -> {
       tables.held().add(mine);
       if (fromOwner) {
         mine.confirm();
       }
-    }
+    });
     if (fromOwner) {
       mine.confirmed().complete();
     } else {

@@ -12,7 +12,7 @@ import dev.vertxrpc.wire.RefId;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongFunction;
-import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * What owners, holders and parents of handles say to each other. A holder registers with the owner, which
@@ -47,9 +47,7 @@ final class Protocol implements Receivers {
 
   @Override
   public Receiver find(RefId ref) {
-    synchronized (tables.lock()) {
-      return known(ref);
-    }
+    return tables.change(() -> known(ref));
   }
 
   /** The value of that id, which may have to be made yet, unless nobody is left who would have it made. */
@@ -65,13 +63,14 @@ final class Protocol implements Receivers {
   public Kept keep(Fork fork, WorkerInfo creator) {
     OwnedValue value;
     try {
-      synchronized (tables.lock()) {
-        value = tables.owned().get(fork.ref());
-        value.markCreated();
+      value = tables.change(() -> {
+        OwnedValue wanted = tables.owned().get(fork.ref());
+        wanted.markCreated();
         if (!creator.equals(self())) {
-          tables.owned().addHolder(value, fork.id(), creator.incarnation());
+          tables.owned().addHolder(wanted, fork.id(), creator.incarnation());
         }
-      }
+        return wanted;
+      });
     } catch (RpcException released) {
       endpoint.send(creator, new Frame.Registered(fork.id(), Optional.of(released.getMessage())));
       throw released;
@@ -84,21 +83,17 @@ final class Protocol implements Receivers {
 
   private void onRegister(WorkerInfo from, Frame.Register register) {
     Optional<String> refusal = Optional.empty();
-    synchronized (tables.lock()) {
-      try {
-        OwnedValue value = known(register.fork().ref());
-        tables.owned().addHolder(value, register.fork().id(), from.incarnation());
-      } catch (RpcException released) {
-        refusal = Optional.of(released.getMessage());
-      }
+    try {
+      tables.change(() -> tables.owned().addHolder(known(register.fork().ref()), register.fork().id(),
+          from.incarnation()));
+    } catch (RpcException released) {
+      refusal = Optional.of(released.getMessage());
     }
     endpoint.send(from, new Frame.Registered(register.fork().id(), refusal));
   }
 
   private void onRelease(WorkerInfo from, Frame.Release release) {
-    synchronized (tables.lock()) {
-      release.released().forEach(tables.owned()::removeHolder);
-    }
+    tables.change(() -> release.released().forEach(tables.owned()::removeHolder));
   }
 
   // ---- the holder's side
@@ -106,16 +101,15 @@ final class Protocol implements Receivers {
   /** Makes a handle that another holder handed out known to its owner. */
   void register(HeldFork fork) {
     if (!endpoint.send(fork.owner(), new Frame.Register(fork.fork()))) {
-      fail(List.of(fork), ownerLost(fork.owner(), "it is gone"));
+      fail(fork, ownerLost(fork.owner(), "it is gone"));
     }
   }
 
   private void onRegistered(WorkerInfo from, Frame.Registered registered) {
-    HeldFork fork;
-    synchronized (tables.lock()) {
-      fork = tables.held().find(registered.fork());
+    HeldFork settled = tables.change(() -> {
+      HeldFork fork = tables.held().find(registered.fork());
       if (fork == null || !fork.isPending()) {
-        return;
+        return null;
       }
       if (registered.refusal().isPresent()) {
         fork.fail(RpcException.of(RpcFailure.REF_RELEASED, registered.refusal().get()).at(from));
@@ -123,19 +117,24 @@ final class Protocol implements Receivers {
         fork.confirm();
       }
       tables.held().releaseIfDone(fork);
+      return fork;
+    });
+    if (settled != null) {
+      settle(settled);
     }
-    settle(fork);
   }
 
-  /** Fails handles to values that never came to be, or cannot be reached. */
-  void fail(List<HeldFork> forks, RpcException why) {
-    fail(forks::contains, why).forEach(this::settle);
+  /** Fails a handle to a value that never came to be, or cannot be reached. */
+  void fail(HeldFork fork, RpcException why) {
+    fail(() -> tables.held().find(fork.fork().id()) == fork ? List.of(fork) : List.of(), why).forEach(this::settle);
   }
 
-  private List<HeldFork> fail(Predicate<HeldFork> which, RpcException why) {
-    synchronized (tables.lock()) {
-      return tables.held().fail(which, why);
-    }
+  private List<HeldFork> fail(Supplier<List<HeldFork>> which, RpcException why) {
+    return tables.change(() -> {
+      List<HeldFork> forks = which.get();
+      tables.held().fail(forks, why);
+      return forks;
+    });
   }
 
   // The parent, where it was not the owner, need not wait for us any more, whichever way it went.
@@ -162,19 +161,17 @@ final class Protocol implements Receivers {
   }
 
   private void onAccept(WorkerInfo from, Frame.Accept accept) {
-    synchronized (tables.lock()) {
-      tables.held().dropChild(accept.fork());
-    }
+    tables.change(() -> tables.held().dropChild(accept.fork()));
   }
 
   // ---- loss, and the end
 
   private void onGone(WorkerInfo peer, RpcFailure reason, String message) {
-    synchronized (tables.lock()) {
+    tables.change(() -> {
       tables.owned().holderGone(peer.incarnation());
       tables.held().childrenGone(peer.incarnation());
-    }
-    fail(fork -> peer.equals(fork.owner()), ownerLost(peer, message)).forEach(this::settle);
+    });
+    fail(() -> tables.held().of(peer), ownerLost(peer, message)).forEach(this::settle);
   }
 
   private static RpcException ownerLost(WorkerInfo owner, String message) {
@@ -184,7 +181,7 @@ final class Protocol implements Receivers {
   /** Fails every handle and forgets everything; the worker is gone. */
   void end() {
     RpcException left = RpcException.of(RpcFailure.NOT_JOINED, self().name() + " left its group");
-    List<HeldFork> orphans = fail(fork -> true, left);
+    List<HeldFork> orphans = fail(tables.held()::all, left);
     List<OwnedValue> kept = tables.clear();
     orphans.forEach(Protocol::tell);
     kept.forEach(value -> value.fail(left));

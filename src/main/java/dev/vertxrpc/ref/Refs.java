@@ -63,12 +63,12 @@ public final class Refs implements Receivers, ArgumentGate {
   }
 
   private OwnedValue newValue() {
-    synchronized (tables.lock()) {
+    return tables.change(() -> {
       OwnedValue kept = tables.owned().get(tables.newRefId());
       kept.markCreated();
       kept.addLocalHandle();
       return kept;
-    }
+    });
   }
 
   private <T> RRef<T> own(OwnedValue kept, T value, Class<?> type) {
@@ -90,11 +90,11 @@ public final class Refs implements Receivers, ArgumentGate {
 
   private <R> RRef<R> remoteHere(Fork fork, MethodReference function, Optional<ObjectId> target, Object[] arguments,
                                  CallOptions options) {
-    OwnedValue value;
-    synchronized (tables.lock()) {
-      value = tables.owned().get(fork.ref());
-      value.addLocalHandle();
-    }
+    OwnedValue value = tables.change(() -> {
+      OwnedValue fresh = tables.owned().get(fork.ref());
+      fresh.addLocalHandle();
+      return fresh;
+    });
     try {
       Creation creation = calls.remote(self(), function, target, fork, arguments, options);
       value.value().onComplete(made -> {
@@ -102,9 +102,7 @@ public final class Refs implements Receivers, ArgumentGate {
         creation.end();
       });
     } catch (RpcException unsent) {
-      synchronized (tables.lock()) {
-        tables.owned().notCreated(value);
-      }
+      tables.change(() -> tables.owned().notCreated(value));
       value.fail(unsent);
     }
     return Reference.to(new OwnerHandle(this, value), function.resultType());
@@ -113,16 +111,12 @@ public final class Refs implements Receivers, ArgumentGate {
   private <R> RRef<R> remoteThere(WorkerInfo to, Fork fork, MethodReference function, Optional<ObjectId> target,
                                   Object[] arguments, CallOptions options) {
     HeldFork mine = HeldFork.created(fork, to, context.promise());
-    synchronized (tables.lock()) {
-      tables.held().add(mine);
-    }
+    tables.change(() -> tables.held().add(mine));
     try {
       Creation creation = calls.remote(to, function, target, fork, arguments, options);
-      synchronized (tables.lock()) {
-        mine.madeBy(creation);
-      }
+      tables.change(() -> mine.madeBy(creation));
     } catch (RpcException unsent) {
-      protocol.fail(List.of(mine), unsent);
+      protocol.fail(mine, unsent);
     }
     return Reference.to(new UserHandle(this, mine), function.resultType());
   }

@@ -14,11 +14,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 /**
  * What one worker knows of references: the values that it keeps, the handles that it holds, the releases
  * that it has not sent yet, and the numbers of new ones. {@link #owned()} and {@link #held()} are used under
- * {@link #lock()}, beneath which nothing foreign is called; the other methods are thread-safe.
+ * the lock, beneath which nothing foreign is called: by {@link #change}. The other methods are thread-safe.
  */
 final class Tables {
   private final Object lock = new Object();
@@ -35,8 +36,33 @@ final class Tables {
     this.owned = new OwnedValues(context, listener);
   }
 
-  Object lock() {
-    return lock;
+  /** Makes a change under the lock, and then tells without it of what came of it. */
+  <T> T change(Supplier<T> change) {
+    try {
+      synchronized (lock) {
+        return change.get();
+      }
+    } finally {
+      tell();
+    }
+  }
+
+  void change(Runnable change) {
+    change(() -> {
+      change.run();
+      return null;
+    });
+  }
+
+  // Where a change is part of another, that one tells.
+  private void tell() {
+    if (!Thread.holdsLock(lock)) {
+      List<Runnable> news;
+      synchronized (lock) {
+        news = owned.takeNews();
+      }
+      news.forEach(Runnable::run);
+    }
   }
 
   OwnedValues owned() {
@@ -62,13 +88,13 @@ final class Tables {
   void close(OwnedValue value) {
     WorkerInfo self = endpoint.self();
     Fork fork = new Fork(value.id(), newForkId(), self.incarnation(), self.incarnation());
-    synchronized (lock) {
+    change(() -> {
       if (owned.find(value.id()).isPresent()) {
         owned.addHolder(value, fork.id(), self.incarnation());
         owned.dropLocalHandle(value);
         queueRelease(self, fork);
       }
-    }
+    });
   }
 
   void close(HeldFork fork) {
@@ -119,11 +145,11 @@ final class Tables {
 
   /** Forgets everything, and answers the values that were kept. */
   List<OwnedValue> clear() {
-    synchronized (lock) {
+    return change(() -> {
       held.clear();
       releases.clear();
       return owned.clear();
-    }
+    });
   }
 
   JsonObject debugInfo() {
