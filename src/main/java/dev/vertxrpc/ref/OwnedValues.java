@@ -98,19 +98,28 @@ final class OwnedValues {
     freeIfUnused(value);
   }
 
-  /** Drops what {@code incarnation} held; a value that only it could have made is not coming any more. */
+  /** Drops what {@code incarnation} held. */
   void holderGone(long incarnation) {
     for (OwnedValue value : List.copyOf(values.values())) {
-      value.holders().values().removeIf(holder -> holder == incarnation);
-      if (value.id().creator() == incarnation) {
-        value.markOrphaned();
+      if (value.holders().values().removeIf(holder -> holder == incarnation)) {
+        freeIfUnused(value);
       }
-      if (!value.isCreated() && value.id().creator() == incarnation) {
+    }
+  }
+
+  /** Nobody but those who hold them wants what {@code incarnation} has made; what it has not begun does not come. */
+  void creatorGone(long incarnation) {
+    for (OwnedValue value : List.copyOf(values.values())) {
+      if (value.id().creator() != incarnation) {
+        continue;
+      }
+      value.markOrphaned();
+      if (!value.isCreated()) {
         value.markCreated();
         context.runOnContext(later -> value.fail(RpcException.of(RpcFailure.OWNER_LOST,
             "the worker that was to have " + value.id() + " made is gone")));
+        freeIfUnused(value);
       }
-      freeIfUnused(value);
     }
   }
 

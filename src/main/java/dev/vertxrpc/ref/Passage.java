@@ -6,10 +6,8 @@ import dev.vertxrpc.RpcFailure;
 import dev.vertxrpc.WorkerInfo;
 import dev.vertxrpc.call.ArgumentGate;
 import dev.vertxrpc.wire.Fork;
-import io.vertx.core.internal.ContextInternal;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.LongFunction;
 
 /**
  * How handles leave and arrive with frames. One that leaves becomes a fork, which its owner knows at once
@@ -18,22 +16,19 @@ import java.util.function.LongFunction;
  */
 final class Passage implements ArgumentGate {
   private final Refs refs;
-  private final ContextInternal context;
+  private final RefSetup setup;
   private final Tables tables;
   private final Protocol protocol;
-  private final LongFunction<Optional<WorkerInfo>> members;
 
-  Passage(Refs refs, ContextInternal context, Tables tables, Protocol protocol,
-          LongFunction<Optional<WorkerInfo>> members) {
+  Passage(Refs refs, RefSetup setup, Tables tables, Protocol protocol) {
     this.refs = refs;
-    this.context = context;
+    this.setup = setup;
     this.tables = tables;
     this.protocol = protocol;
-    this.members = members;
   }
 
   private WorkerInfo self() {
-    return refs.self();
+    return setup.endpoint().self();
   }
 
   // ---- out
@@ -99,7 +94,7 @@ final class Passage implements ArgumentGate {
     }
     try {
       return new OwnerHandle(refs, tables.change(() -> {
-        OwnedValue value = tables.owned().get(fork.ref());
+        OwnedValue value = protocol.known(fork.ref());
         value.addLocalHandle();
         // One that I handed out myself: it has become the local handle.
         tables.owned().removeHolder(fork);
@@ -111,13 +106,13 @@ final class Passage implements ArgumentGate {
   }
 
   private Handle receive(Fork fork, WorkerInfo from) {
-    Optional<WorkerInfo> owner = members.apply(fork.owner());
+    Optional<WorkerInfo> owner = setup.members().apply(fork.owner());
     if (owner.isEmpty()) {
       protocol.accept(fork, from);
       return failed(fork, null, RpcException.of(RpcFailure.OWNER_LOST,
           "the worker that keeps " + fork.ref() + " is not in the group"));
     }
-    HeldFork mine = HeldFork.received(fork, owner.get(), context.promise());
+    HeldFork mine = HeldFork.received(fork, owner.get(), setup.context().promise());
     boolean fromOwner = fork.parent() == fork.owner();
     tables.change(() -> {
       tables.held().add(mine);
@@ -135,7 +130,7 @@ final class Passage implements ArgumentGate {
 
   /** A handle that is of no use from the start. */
   UserHandle failed(Fork fork, WorkerInfo owner, RpcException why) {
-    HeldFork failed = HeldFork.received(fork, owner, context.promise());
+    HeldFork failed = HeldFork.received(fork, owner, setup.context().promise());
     failed.fail(why);
     failed.confirmed().fail(why);
     return new UserHandle(refs, failed);

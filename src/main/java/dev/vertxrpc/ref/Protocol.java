@@ -16,19 +16,21 @@ import java.util.function.Supplier;
 
 /**
  * What owners, holders and parents of handles say to each other. A holder registers with the owner, which
- * answers; then the holder tells the parent, which may go from now on; a holder that closes releases. A lost
- * peer counts as having released all that it held, and what it kept is lost. Frames are taken on the
+ * answers; then the holder tells the parent, which may go from now on; a holder that closes releases. What a
+ * lost peer kept is lost at once; that it has released all that it held is taken for granted a while later. Frames are taken on the
  * worker's context, the rest is called by any thread: Futures complete outside the lock. Thread-safe.
  */
 final class Protocol implements Receivers {
   private final Endpoint endpoint;
   private final Tables tables;
   private final LongFunction<Optional<WorkerInfo>> members;
+  private final Linger linger;
 
-  Protocol(Endpoint endpoint, Tables tables, LongFunction<Optional<WorkerInfo>> members) {
-    this.endpoint = endpoint;
+  Protocol(RefSetup setup, Tables tables) {
+    this.endpoint = setup.endpoint();
     this.tables = tables;
-    this.members = members;
+    this.members = setup.members();
+    this.linger = new Linger(setup.timers(), this::forget);
   }
 
   void connect() {
@@ -50,8 +52,8 @@ final class Protocol implements Receivers {
     return tables.change(() -> known(ref));
   }
 
-  /** The value of that id, which may have to be made yet, unless nobody is left who would have it made. */
-  private OwnedValue known(RefId ref) {
+  /** The value of that id, which may have to be made yet, unless nobody is left who would have it made; in a change. */
+  OwnedValue known(RefId ref) {
     if (tables.owned().find(ref).isEmpty() && endpoint.isGone(ref.creator())) {
       throw RpcException.of(RpcFailure.REF_RELEASED, "the worker that was to have the value " + ref
           + " made is gone");
@@ -167,11 +169,20 @@ final class Protocol implements Receivers {
   // ---- loss, and the end
 
   private void onGone(WorkerInfo peer, RpcFailure reason, String message) {
-    tables.change(() -> {
-      tables.owned().holderGone(peer.incarnation());
-      tables.held().childrenGone(peer.incarnation());
-    });
+    tables.change(() -> tables.owned().creatorGone(peer.incarnation()));
+    linger.begin(peer.incarnation());
     fail(() -> tables.held().of(peer), ownerLost(peer, message)).forEach(this::settle);
+  }
+
+  private void forget(long incarnation) {
+    tables.change(() -> {
+      tables.owned().holderGone(incarnation);
+      tables.held().childrenGone(incarnation);
+    });
+  }
+
+  void dropGone() {
+    linger.cutShort();
   }
 
   private static RpcException ownerLost(WorkerInfo owner, String message) {
@@ -180,6 +191,7 @@ final class Protocol implements Receivers {
 
   /** Fails every handle and forgets everything; the worker is gone. */
   void end() {
+    linger.end();
     RpcException left = RpcException.of(RpcFailure.NOT_JOINED, self().name() + " left its group");
     List<HeldFork> orphans = fail(tables.held()::all, left);
     List<OwnedValue> kept = tables.clear();

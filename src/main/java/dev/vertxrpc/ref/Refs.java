@@ -3,7 +3,6 @@ package dev.vertxrpc.ref;
 import dev.vertxrpc.CallOptions;
 import dev.vertxrpc.RRef;
 import dev.vertxrpc.RpcException;
-import dev.vertxrpc.RpcListener;
 import dev.vertxrpc.WorkerInfo;
 import dev.vertxrpc.call.ArgumentGate;
 import dev.vertxrpc.call.CallerContext;
@@ -12,16 +11,13 @@ import dev.vertxrpc.call.Creation;
 import dev.vertxrpc.call.Interfaces;
 import dev.vertxrpc.call.MethodReference;
 import dev.vertxrpc.call.Receivers;
-import dev.vertxrpc.wire.Endpoint;
 import dev.vertxrpc.wire.Fork;
 import dev.vertxrpc.wire.ObjectId;
 import dev.vertxrpc.wire.RefId;
 import io.vertx.core.Future;
-import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.LongFunction;
 
 /**
  * The references of one worker: the values that it keeps for others, and its handles to theirs. They are
@@ -29,23 +25,18 @@ import java.util.function.LongFunction;
  * the same {@link Tables}. How is in {@code docs/protocol.md}. Thread-safe.
  */
 public final class Refs implements Receivers, ArgumentGate {
-  private final ContextInternal context;
-  private final Endpoint endpoint;
-  private final Calls calls;
+  private final RefSetup setup;
   private final Tables tables;
   private final Protocol protocol;
   private final Passage passage;
 
-  public Refs(ContextInternal context, Endpoint endpoint, Calls calls, RpcListener listener,
-              LongFunction<Optional<WorkerInfo>> members) {
-    this.context = context;
-    this.endpoint = endpoint;
-    this.calls = calls;
-    this.tables = new Tables(context, endpoint, listener);
-    this.protocol = new Protocol(endpoint, tables, members);
-    this.passage = new Passage(this, context, tables, protocol, members);
+  public Refs(RefSetup setup) {
+    this.setup = setup;
+    this.tables = new Tables(setup.context(), setup.endpoint(), setup.listener());
+    this.protocol = new Protocol(setup, tables);
+    this.passage = new Passage(this, setup, tables, protocol);
     protocol.connect();
-    endpoint.ledger((from, forks) -> admit(forks, from).discard());
+    setup.endpoint().ledger((from, forks) -> admit(forks, from).discard());
   }
 
   /** A handle to a value of this worker's own, on which may be called what is exposed. */
@@ -96,7 +87,7 @@ public final class Refs implements Receivers, ArgumentGate {
       return fresh;
     });
     try {
-      Creation creation = calls.remote(self(), function, target, fork, arguments, options);
+      Creation creation = calls().remote(self(), function, target, fork, arguments, options);
       value.value().onComplete(made -> {
         creation.acknowledged();
         creation.end();
@@ -110,10 +101,10 @@ public final class Refs implements Receivers, ArgumentGate {
 
   private <R> RRef<R> remoteThere(WorkerInfo to, Fork fork, MethodReference function, Optional<ObjectId> target,
                                   Object[] arguments, CallOptions options) {
-    HeldFork mine = HeldFork.created(fork, to, context.promise());
+    HeldFork mine = HeldFork.created(fork, to, setup.context().promise());
     tables.change(() -> tables.held().add(mine));
     try {
-      Creation creation = calls.remote(to, function, target, fork, arguments, options);
+      Creation creation = calls().remote(to, function, target, fork, arguments, options);
       tables.change(() -> mine.madeBy(creation));
     } catch (RpcException unsent) {
       protocol.fail(mine, unsent);
@@ -160,6 +151,11 @@ public final class Refs implements Receivers, ArgumentGate {
     tables.closeAll();
   }
 
+  /** Drops what workers held that are gone, at once: nobody can have handed on what is still unknown here. */
+  public void dropGone() {
+    protocol.dropGone();
+  }
+
   /** Whether, on top of {@link #holdsNothing()}, nothing that is kept here is held elsewhere. */
   public boolean isSettled() {
     return tables.isSettled();
@@ -183,11 +179,11 @@ public final class Refs implements Receivers, ArgumentGate {
   // ---- for the handles
 
   WorkerInfo self() {
-    return endpoint.self();
+    return setup.endpoint().self();
   }
 
   Calls calls() {
-    return calls;
+    return setup.calls();
   }
 
   Tables tables() {
@@ -195,10 +191,10 @@ public final class Refs implements Receivers, ArgumentGate {
   }
 
   <T> Future<T> completed(T value) {
-    return CallerContext.of(context).succeededFuture(value);
+    return CallerContext.of(setup.context()).succeededFuture(value);
   }
 
   <T> Future<T> onCaller(Future<T> future) {
-    return CallerContext.future(context, future);
+    return CallerContext.future(setup.context(), future);
   }
 }

@@ -54,6 +54,7 @@ final class Departure {
     return phase("drain", () -> within(parts.calls().idle()))
         .otherwiseEmpty()
         .compose(drained -> phase("release", this::release).otherwiseEmpty())
+        .onSuccess(released -> parts.refs().dropGone())
         .compose(released -> goodbye());
   }
 
@@ -79,6 +80,7 @@ final class Departure {
 
   private Future<Void> releaseGroup() {
     return release().compose(mine -> meet())
+        .onSuccess(all -> parts.refs().dropGone())
         .compose(all -> until(() -> parts.refs().isSettled(), LAST_RELEASES).otherwiseEmpty())
         .onSuccess(done -> reportLeaks());
   }

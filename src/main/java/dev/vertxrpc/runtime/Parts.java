@@ -18,6 +18,7 @@ import dev.vertxrpc.collective.Rounds;
 import dev.vertxrpc.config.LimitsConfig;
 import dev.vertxrpc.config.RpcConfig;
 import dev.vertxrpc.membership.Membership;
+import dev.vertxrpc.ref.RefSetup;
 import dev.vertxrpc.ref.Refs;
 import dev.vertxrpc.wire.Endpoint;
 import dev.vertxrpc.wire.Faults;
@@ -50,12 +51,13 @@ record Parts(ContextInternal context, Timers timers, Endpoint endpoint, Membersh
     BlockingExecutor executor = executor(config, self.name());
     Calls calls = new Calls(new CallSetup(context, node, endpoint, application, executor, limits(config), rpc,
         new Failures(self, config.exposeStackTraces(), application.exceptions())));
-    Refs refs = new Refs(context, endpoint, calls, listener, membership::worker);
+    Timers timers = new Timers(node.clock(), context);
+    Refs refs = new Refs(new RefSetup(timers, endpoint, calls, listener, membership::worker));
     calls.connect(refs, refs);
     Rounds rounds = new Rounds(context, node, endpoint, membership, listener);
     Collectives collectives = rounds.collectives(application.codecs().builtIn(),
         Duration.ofMillis(config.collectiveTimeoutMs()));
-    Parts parts = new Parts(context, new Timers(node.clock(), context), endpoint, membership, executor, calls, refs,
+    Parts parts = new Parts(context, timers, endpoint, membership, executor, calls, refs,
         rounds, collectives, new Directory(membership, endpoint, calls), rpc);
     rpc.over(parts);
     return parts;
