@@ -52,6 +52,12 @@ public final class ApplicationObjects {
     return Optional.ofNullable(served.get(id));
   }
 
+  /** Whether {@code object} itself is one of them. */
+  public boolean contain(Object object) {
+    return served.values().stream().anyMatch(each -> each.object() == object)
+        || provided.values().stream().anyMatch(each -> each == object);
+  }
+
   <T> T get(Class<T> type) {
     Object object = provided.get(type);
     if (object == null) {

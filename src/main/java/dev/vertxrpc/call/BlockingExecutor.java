@@ -97,6 +97,14 @@ public final class BlockingExecutor {
     }
   }
 
+  /** Runs {@code task} soon; throws {@link RejectedExecutionException} when there is no room. */
+  public void run(Runnable task) {
+    execute(() -> {
+      task.run();
+      return () -> { };
+    });
+  }
+
   /** Interrupts what runs on threads of the pool, and takes nothing more there; virtual threads run out. */
   public void close() {
     stop.run();

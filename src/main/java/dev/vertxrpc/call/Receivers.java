@@ -11,7 +11,7 @@ import java.util.Optional;
 /** The values that this worker keeps for others, as calls need them; implemented by {@code ref}. */
 public interface Receivers {
   /**
-   * The kept value of that id.
+   * The kept value of that id, for a call that is to {@linkplain Receiver#end end} its use, once.
    *
    * @throws RpcException REF_RELEASED where there is none any more
    */
@@ -38,9 +38,12 @@ public interface Receivers {
 
     /** The turns of the methods called on it. */
     Turns turns();
+
+    /** The call has ended: the value may go. */
+    void end();
   }
 
-  /** A value that is being made: the first of its two methods decides. Thread-safe. */
+  /** A value that is being made: the first call decides; a value that comes after a failure is let go. Thread-safe. */
   interface Kept {
     void complete(Object value, Type type);
 

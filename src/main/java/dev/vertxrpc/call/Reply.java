@@ -41,6 +41,10 @@ final class Reply {
 
   void succeed(Function function, ValueCodec codec, Object value) {
     if (!given.compareAndSet(false, true)) {
+      if (kept != null) {
+        // Too late, but whoever keeps values has to know what was made.
+        kept.complete(value, function.resultType());
+      }
       return;
     }
     Optional<RpcFailure> failure = Optional.empty();
@@ -54,6 +58,11 @@ final class Reply {
   /** Why it could not, if it could not. */
   private Optional<RpcFailure> deliver(Function function, ValueCodec codec, Object value) {
     if (served.isCancelled()) {
+      if (kept != null) {
+        // Failed already, or now. Whoever keeps values has to know what was made all the same.
+        kept.fail(unwanted());
+        kept.complete(value, function.resultType());
+      }
       return Optional.of(unwanted().failure());
     }
     if (kept == null) {

@@ -143,10 +143,11 @@ final class Responder {
       if (remainingMillis == 0) {
         throw RpcException.of(RpcFailure.TIMEOUT, "its time had passed when it came");
       }
-      Receivers.Receiver kept = receivers.find(ref);
       BiConsumer<Type, Object> reply = answer.get();
+      Receivers.Receiver kept = receivers.find(ref);
       String full = callers.admit(from, 0);
       if (full != null) {
+        kept.end();
         throw RpcException.of(RpcFailure.OVERLOADED, full);
       }
       activity.begin();

@@ -41,6 +41,11 @@ final class ServedFetch implements Abandonable, Completable<Object> {
     } else {
       responder.replies().failure(from, callId, (RpcException) failure);
     }
+    end();
+  }
+
+  private void end() {
+    kept.end();
     responder.fetched(from, callId, this);
   }
 
@@ -54,7 +59,7 @@ final class ServedFetch implements Abandonable, Completable<Object> {
   public void cancel(String why) {
     if (ended.compareAndSet(false, true)) {
       subscription.end();
-      responder.fetched(from, callId, this);
+      end();
     }
   }
 }

@@ -33,6 +33,8 @@ final class Serving implements Abandonable {
   private Subscription<Object> object;
   /** What ends it, or fails the kept value, at its deadline; null where nothing does. */
   private volatile Timeout expiry;
+  /** What it is a method of; null where that is no kept value. */
+  private Receivers.Receiver target;
   /** Its place among others that it may not overtake; null where it has none. */
   private Turns.Turn turn;
   private volatile Execution execution;
@@ -87,6 +89,7 @@ final class Serving implements Abandonable {
 
   /** Serves it as a method of {@code object}, whose methods take turns in the order of arrival. */
   void method(Receivers.Receiver object, FunctionTable functions) {
+    target = object;
     turn = object.turns().take(served.root());
     if (!object.value().isComplete()) {
       limitTime();
@@ -231,6 +234,9 @@ final class Serving implements Abandonable {
 
   // Whoever still refers to it, a thread or a value that is being made, does not keep what came with it.
   private void letGo() {
+    if (target != null) {
+      target.end();
+    }
     if (object != null) {
       object.end();
     }

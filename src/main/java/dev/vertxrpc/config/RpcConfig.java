@@ -160,6 +160,11 @@ public final class RpcConfig {
     return node.get(ConfigKeys.BULK_THRESHOLD_BYTES);
   }
 
+  /** Whether AutoCloseable values that functions made to be kept here are closed when nobody holds them. */
+  public boolean closeReleasedValues() {
+    return node.get(ConfigKeys.CLOSE_RELEASED_VALUES);
+  }
+
   /** How much the worker takes before it refuses. */
   public LimitsConfig limits() {
     return node.get(ConfigKeys.LIMITS);

@@ -1,7 +1,6 @@
 package dev.vertxrpc.ref;
 
 import dev.vertxrpc.RpcException;
-import dev.vertxrpc.call.Receivers;
 import dev.vertxrpc.call.Turns;
 import dev.vertxrpc.wire.ForkId;
 import dev.vertxrpc.wire.RefId;
@@ -17,7 +16,7 @@ import java.util.Optional;
  * makes it. Who holds it is guarded by the lock of {@link OwnedValues}; the value itself is set once, by
  * any thread.
  */
-final class OwnedValue implements Receivers.Receiver, Receivers.Kept {
+final class OwnedValue {
   private final RefId id;
   private final Promise<Object> value;
   private final Turns turns = new Turns();
@@ -62,8 +61,7 @@ final class OwnedValue implements Receivers.Receiver, Receivers.Kept {
     orphaned = true;
   }
 
-  @Override
-  public void onOrphaned(Runnable told) {
+  void onOrphaned(Runnable told) {
     giveUp = told;
   }
 
@@ -88,13 +86,11 @@ final class OwnedValue implements Receivers.Receiver, Receivers.Kept {
     return created && holders.isEmpty() && localHandles == 0;
   }
 
-  @Override
-  public Future<Object> value() {
+  Future<Object> value() {
     return value.future();
   }
 
-  @Override
-  public Type type() {
+  Type type() {
     return type;
   }
 
@@ -103,26 +99,23 @@ final class OwnedValue implements Receivers.Receiver, Receivers.Kept {
     api = only;
   }
 
-  @Override
-  public Optional<Class<?>> api() {
+  Optional<Class<?>> api() {
     return Optional.ofNullable(api);
   }
 
-  @Override
-  public Turns turns() {
+  Turns turns() {
     return turns;
   }
 
-  @Override
-  public void complete(Object made, Type as) {
+  /** Whether it was not complete before. */
+  boolean complete(Object made, Type as) {
     // Before the value, so that who sees the value sees its type.
     type = as;
-    value.tryComplete(made);
     giveUp = null;
+    return value.tryComplete(made);
   }
 
-  @Override
-  public void fail(RpcException failure) {
+  void fail(RpcException failure) {
     value.tryFail(failure);
     giveUp = null;
   }

@@ -24,6 +24,7 @@ final class OwnedValues {
 
   private final ContextInternal context;
   private final RpcListener listener;
+  private final Disposal disposal;
   private final Map<RefId, OwnedValue> values = new HashMap<>();
   private final Map<RefId, Boolean> released = new LinkedHashMap<>() {
     private static final long serialVersionUID = 1L;
@@ -36,9 +37,10 @@ final class OwnedValues {
 
   private List<Runnable> news = new ArrayList<>();
 
-  OwnedValues(ContextInternal context, RpcListener listener) {
+  OwnedValues(ContextInternal context, RpcListener listener, Disposal disposal) {
     this.context = context;
     this.listener = listener;
+    this.disposal = disposal;
   }
 
   /** What has happened since the last time, to be told without the lock. */
@@ -132,17 +134,27 @@ final class OwnedValues {
   private void freeIfUnused(OwnedValue value) {
     if (value.isUnused() && values.remove(value.id()) != null) {
       released.put(value.id(), true);
-      news.add(listener::refFreed);
-      if (value.isOrphaned()) {
-        context.runOnContext(later -> value.giveUp());
-      }
+      news.add(() -> freed(value));
+    }
+  }
+
+  private void freed(OwnedValue value) {
+    listener.refFreed();
+    if (value.isOrphaned()) {
+      context.runOnContext(later -> value.giveUp());
+    }
+    if (value.value().succeeded()) {
+      disposal.gone(value.value().result());
+    } else {
+      // Its function may still run.
+      value.value().onSuccess(disposal::gone);
     }
   }
 
   /** Forgets all of them, and answers them, so that what is still being made can be failed outside the lock. */
   List<OwnedValue> clear() {
     List<OwnedValue> forgotten = List.copyOf(values.values());
-    forgotten.forEach(value -> news.add(listener::refFreed));
+    forgotten.forEach(value -> news.add(() -> freed(value)));
     values.clear();
     released.clear();
     return forgotten;

@@ -17,19 +17,22 @@ import java.util.function.Supplier;
 /**
  * What owners, holders and parents of handles say to each other. A holder registers with the owner, which
  * answers; then the holder tells the parent, which may go from now on; a holder that closes releases. What a
- * lost peer kept is lost at once; that it has released all that it held is taken for granted a while later. Frames are taken on the
- * worker's context, the rest is called by any thread: Futures complete outside the lock. Thread-safe.
+ * lost peer kept is lost at once; that it has released all that it held is taken for granted a while later.
+ * Frames are taken on the worker's context, the rest is called by any thread: Futures complete outside the
+ * lock. Thread-safe.
  */
 final class Protocol implements Receivers {
   private final Endpoint endpoint;
   private final Tables tables;
   private final LongFunction<Optional<WorkerInfo>> members;
   private final Linger linger;
+  private final Disposal disposal;
 
-  Protocol(RefSetup setup, Tables tables) {
+  Protocol(RefSetup setup, Tables tables, Disposal disposal) {
     this.endpoint = setup.endpoint();
     this.tables = tables;
     this.members = setup.members();
+    this.disposal = disposal;
     this.linger = new Linger(setup.timers(), this::forget);
   }
 
@@ -49,7 +52,11 @@ final class Protocol implements Receivers {
 
   @Override
   public Receiver find(RefId ref) {
-    return tables.change(() -> known(ref));
+    return new Use(tables.change(() -> {
+      OwnedValue value = known(ref);
+      value.addLocalHandle();
+      return value;
+    }), tables);
   }
 
   /** The value of that id, which may have to be made yet, unless nobody is left who would have it made; in a change. */
@@ -80,7 +87,7 @@ final class Protocol implements Receivers {
     if (!creator.equals(self())) {
       endpoint.send(creator, new Frame.Registered(fork.id(), Optional.empty()));
     }
-    return value;
+    return new Making(value, disposal);
   }
 
   private void onRegister(WorkerInfo from, Frame.Register register) {

@@ -2,6 +2,8 @@ package dev.vertxrpc.ref;
 
 import dev.vertxrpc.RpcListener;
 import dev.vertxrpc.WorkerInfo;
+import dev.vertxrpc.call.ApplicationObjects;
+import dev.vertxrpc.call.BlockingExecutor;
 import dev.vertxrpc.call.Calls;
 import dev.vertxrpc.wire.Endpoint;
 import dev.vertxrpc.wire.Timers;
@@ -13,10 +15,14 @@ import java.util.function.LongFunction;
  * What {@link Refs} is built of. Immutable.
  *
  * @param timers on the worker's context
+ * @param executor for what closes values
+ * @param objects what is never closed
  * @param members finds the member of that incarnation
+ * @param closeReleased whether values that can be closed are, when nobody holds them any more
  */
-public record RefSetup(Timers timers, Endpoint endpoint, Calls calls, RpcListener listener,
-                       LongFunction<Optional<WorkerInfo>> members) {
+public record RefSetup(Timers timers, Endpoint endpoint, Calls calls, BlockingExecutor executor,
+                       ApplicationObjects objects, RpcListener listener,
+                       LongFunction<Optional<WorkerInfo>> members, boolean closeReleased) {
   ContextInternal context() {
     return timers.context();
   }

@@ -26,14 +26,16 @@ import java.util.Optional;
  */
 public final class Refs implements Receivers, ArgumentGate {
   private final RefSetup setup;
+  private final Disposal disposal;
   private final Tables tables;
   private final Protocol protocol;
   private final Passage passage;
 
   public Refs(RefSetup setup) {
     this.setup = setup;
-    this.tables = new Tables(setup.context(), setup.endpoint(), setup.listener());
-    this.protocol = new Protocol(setup, tables);
+    this.disposal = new Disposal(setup);
+    this.tables = new Tables(setup, disposal);
+    this.protocol = new Protocol(setup, tables, disposal);
     this.passage = new Passage(this, setup, tables, protocol);
     protocol.connect();
     setup.endpoint().ledger((from, forks) -> admit(forks, from).discard());
@@ -63,6 +65,7 @@ public final class Refs implements Receivers, ArgumentGate {
   }
 
   private <T> RRef<T> own(OwnedValue kept, T value, Class<?> type) {
+    disposal.owned(value);
     kept.complete(value, type);
     return Reference.to(new OwnerHandle(this, kept), type);
   }
@@ -166,9 +169,10 @@ public final class Refs implements Receivers, ArgumentGate {
     return tables.holdsNothing();
   }
 
-  /** Forgets everything; the worker is gone. */
-  public void clear() {
+  /** Forgets everything; the worker is gone. Completes when the values that were kept are closed. */
+  public Future<Void> clear() {
     protocol.end();
+    return disposal.end();
   }
 
   /** The figures of both tables. */

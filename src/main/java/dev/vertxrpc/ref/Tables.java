@@ -1,6 +1,5 @@
 package dev.vertxrpc.ref;
 
-import dev.vertxrpc.RpcListener;
 import dev.vertxrpc.WorkerInfo;
 import dev.vertxrpc.wire.Endpoint;
 import dev.vertxrpc.wire.Fork;
@@ -30,10 +29,10 @@ final class Tables {
   private final Map<WorkerInfo, List<Fork>> releases = new HashMap<>();
   private final AtomicLong numbers = new AtomicLong();
 
-  Tables(ContextInternal context, Endpoint endpoint, RpcListener listener) {
-    this.context = context;
-    this.endpoint = endpoint;
-    this.owned = new OwnedValues(context, listener);
+  Tables(RefSetup setup, Disposal disposal) {
+    this.context = setup.context();
+    this.endpoint = setup.endpoint();
+    this.owned = new OwnedValues(context, setup.listener(), disposal);
   }
 
   /** Makes a change under the lock, and then tells without it of what came of it. */

@@ -40,6 +40,8 @@ record Parts(ContextInternal context, Timers timers, Endpoint endpoint, Membersh
              Directory directory, WorkerRpc rpc) {
   /** For a GOODBYE to be on its way; a peer that cannot be reached would take as long as a connect may. */
   private static final Duration LAST_WORD = Duration.ofSeconds(1);
+  /** For values that were kept to be closed. */
+  private static final Duration LAST_CLOSINGS = Duration.ofSeconds(5);
 
   static Parts assemble(ContextInternal context, Node node, Membership membership, WorkerInfo self,
                         RpcConfig config, Application application) {
@@ -52,7 +54,8 @@ record Parts(ContextInternal context, Timers timers, Endpoint endpoint, Membersh
     Calls calls = new Calls(new CallSetup(context, node, endpoint, application, executor, limits(config), rpc,
         new Failures(self, config.exposeStackTraces(), application.exceptions())));
     Timers timers = new Timers(node.clock(), context);
-    Refs refs = new Refs(new RefSetup(timers, endpoint, calls, listener, membership::worker));
+    Refs refs = new Refs(new RefSetup(timers, endpoint, calls, executor, application.objects(), listener,
+        membership::worker, config.closeReleasedValues()));
     calls.connect(refs, refs);
     Rounds rounds = new Rounds(context, node, endpoint, membership, listener);
     Collectives collectives = rounds.collectives(application.codecs().builtIn(),
@@ -73,11 +76,17 @@ record Parts(ContextInternal context, Timers timers, Endpoint endpoint, Membersh
     return timers.within(LAST_WORD, endpoint.goodbye(), Parts::silence).transform(said -> {
       Future<Void> closed = endpoint.close();
       rounds.close();
-      refs.clear();
+      Future<Void> valuesClosed = refs.clear();
       calls.close();
-      executor.close();
-      return closed;
+      return timers.within(LAST_CLOSINGS, valuesClosed, Parts::slow).transform(end -> {
+        executor.close();
+        return closed;
+      });
     });
+  }
+
+  private static RpcException slow() {
+    return RpcException.of(RpcFailure.TIMEOUT, "values could not be closed in time");
   }
 
   private static RpcException silence() {

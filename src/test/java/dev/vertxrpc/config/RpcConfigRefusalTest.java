@@ -104,8 +104,8 @@ class RpcConfigRefusalTest {
       "callTimeout": 1     | callTimeout: unknown key, did you mean "callTimeoutMs"?
       "a b": 1             | ["a b"]: unknown key, expected one of $schema, name, group, worldSize, rank, \
       roles, joinTimeoutMs, callTimeoutMs, collectiveTimeoutMs, shutdownTimeoutMs, leaveTimeoutMs, executor, \
-      blockingThreads, blockingQueue, blockedLoopMs, expose, exposeStackTraces, bulkThresholdBytes, limits, \
-      faults, cluster, verticles
+      blockingThreads, blockingQueue, blockedLoopMs, expose, exposeStackTraces, bulkThresholdBytes, \
+      closeReleasedValues, limits, faults, cluster, verticles
       """)
   void refusesABadKey(String keys, String message) {
     assertRefused("{\"name\": \"w\", " + keys + "}", message);
