@@ -1,5 +1,10 @@
 package dev.vertxrpc.ref;
 
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonSerializable;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.jsontype.TypeSerializer;
 import dev.vertxrpc.CallOptions;
 import dev.vertxrpc.RRef;
 import dev.vertxrpc.RpcException;
@@ -7,6 +12,10 @@ import dev.vertxrpc.WorkerInfo;
 import dev.vertxrpc.call.MethodReference;
 import dev.vertxrpc.call.ObjectSyntax;
 import io.vertx.core.Future;
+import java.io.IOException;
+import java.io.NotSerializableException;
+import java.io.ObjectOutputStream;
+import java.io.Serializable;
 import java.lang.ref.Cleaner;
 import java.lang.reflect.Type;
 import java.time.Duration;
@@ -14,11 +23,13 @@ import java.util.function.Supplier;
 
 /**
  * The RRef that users hold: a view of a {@link Handle} with a type and options. When the last view of a
- * handle that was never closed has become garbage, the handle is closed. Immutable.
+ * handle that was never closed has become garbage, the handle is closed. Serializers other than the one of calls
+ * find that it can be serialized, only to be told that it cannot: nobody would count what they copy. Immutable.
  *
  * @param <T> the type of the value
  */
-final class Reference<T> extends ObjectSyntax<T> implements RRef<T> {
+final class Reference<T> extends ObjectSyntax<T> implements RRef<T>, JsonSerializable, Serializable {
+  private static final long serialVersionUID = 1L;
   /** One thread for the whole JVM, as the platform's own cleaner has. */
   private static final Cleaner CLEANER = Cleaner.create();
 
@@ -30,10 +41,10 @@ final class Reference<T> extends ObjectSyntax<T> implements RRef<T> {
     }
   }
 
-  private final Handle handle;
-  private final Anchor anchor;
-  private final Type type;
-  private final CallOptions options;
+  private final transient Handle handle;
+  private final transient Anchor anchor;
+  private final transient Type type;
+  private final transient CallOptions options;
 
   private Reference(Handle handle, Anchor anchor, Type type, CallOptions options) {
     this.handle = handle;
@@ -133,6 +144,25 @@ final class Reference<T> extends ObjectSyntax<T> implements RRef<T> {
   @Override
   public void close() {
     anchor.release().clean();
+  }
+
+  @Override
+  public void serialize(JsonGenerator out, SerializerProvider serializers) throws IOException {
+    throw JsonMappingException.from(out, refusal());
+  }
+
+  @Override
+  public void serializeWithType(JsonGenerator out, SerializerProvider serializers, TypeSerializer types)
+      throws IOException {
+    serialize(out, serializers);
+  }
+
+  private void writeObject(ObjectOutputStream out) throws IOException {
+    throw new NotSerializableException(refusal());
+  }
+
+  private String refusal() {
+    return this + " cannot be serialized: references travel in calls only, as arguments, results and what is in them";
   }
 
   @Override
