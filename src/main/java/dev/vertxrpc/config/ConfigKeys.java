@@ -64,6 +64,8 @@ final class ConfigKeys {
   static final ConfigKey<Integer> BULK_THRESHOLD_BYTES =
       withDefault("bulkThresholdBytes", Kind.integer(0, Integer.MAX_VALUE), 16 * 1024);
   static final ConfigKey<Boolean> CLOSE_RELEASED_VALUES = withDefault("closeReleasedValues", Kind.bool(), true);
+  static final ConfigKey<Boolean> TRACK_REF_SITES = withDefault("trackRefSites", Kind.bool(), false);
+  static final ConfigKey<Boolean> FAIL_ON_LEAK = withDefault("failOnLeak", Kind.bool(), false);
   static final ConfigKey<LimitsConfig> LIMITS = withDefault("limits", LimitsConfig.kind(), new JsonObject());
   static final ConfigKey<List<FaultConfig>> FAULTS =
       withDefault("faults", Kind.list("an array of faults", FaultConfig.kind()), new JsonArray());
@@ -117,7 +119,7 @@ final class ConfigKeys {
   static final List<ConfigKey<?>> TOP = List.of(SCHEMA, NAME, GROUP, WORLD_SIZE, RANK, ROLES,
       JOIN_TIMEOUT_MS, CALL_TIMEOUT_MS, COLLECTIVE_TIMEOUT_MS, SHUTDOWN_TIMEOUT_MS, LEAVE_TIMEOUT_MS,
       EXECUTOR, BLOCKING_THREADS, BLOCKING_QUEUE, BLOCKED_LOOP_MS, EXPOSE, EXPOSE_STACK_TRACES,
-      BULK_THRESHOLD_BYTES, CLOSE_RELEASED_VALUES, LIMITS, FAULTS, CLUSTER, VERTICLES);
+      BULK_THRESHOLD_BYTES, CLOSE_RELEASED_VALUES, TRACK_REF_SITES, FAIL_ON_LEAK, LIMITS, FAULTS, CLUSTER, VERTICLES);
   /** The keys of an element of {@code faults}. */
   static final List<ConfigKey<?>> OF_FAULT = List.of(FRAME, PEER, ACTION, COUNT, TIMES, DELAY_MS);
   /** The keys of {@code limits}. */

@@ -165,6 +165,16 @@ public final class RpcConfig {
     return node.get(ConfigKeys.CLOSE_RELEASED_VALUES);
   }
 
+  /** Whether it is noted where references are made, and on which way they come; that costs a look at the stack each. */
+  public boolean trackRefSites() {
+    return node.get(ConfigKeys.TRACK_REF_SITES);
+  }
+
+  /** Whether a graceful shutdown fails after which values that the worker keeps are still held elsewhere. */
+  public boolean failOnLeak() {
+    return node.get(ConfigKeys.FAIL_ON_LEAK);
+  }
+
   /** How much the worker takes before it refuses. */
   public LimitsConfig limits() {
     return node.get(ConfigKeys.LIMITS);

@@ -42,7 +42,7 @@ final class Disposal {
 
   Disposal(RefSetup setup) {
     this.worker = setup.endpoint().self().name();
-    this.closes = setup.closeReleased();
+    this.closes = setup.options().closeReleased();
     this.executor = setup.executor();
     this.objects = setup.objects();
   }

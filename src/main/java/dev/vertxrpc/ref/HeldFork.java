@@ -25,6 +25,8 @@ final class HeldFork {
   private final WorkerInfo owner;
   private final boolean received;
   private final Promise<Void> confirmed;
+  private final long sinceNanos;
+  private final String site;
   private volatile State state = State.PENDING;
   private volatile boolean closed;
   private volatile RpcException failure;
@@ -32,21 +34,24 @@ final class HeldFork {
   /** The call that has the value made; null where that was another's. */
   private Creation creation;
 
-  private HeldFork(Fork fork, WorkerInfo owner, boolean received, Promise<Void> confirmed) {
+  private HeldFork(Fork fork, WorkerInfo owner, boolean received, Promise<Void> confirmed, long sinceNanos,
+                   String site) {
     this.fork = fork;
     this.owner = owner;
     this.received = received;
     this.confirmed = confirmed;
+    this.sinceNanos = sinceNanos;
+    this.site = site;
   }
 
   /** The handle of the worker that asks for the value to be made. */
-  static HeldFork created(Fork fork, WorkerInfo owner, Promise<Void> confirmed) {
-    return new HeldFork(fork, owner, false, confirmed);
+  static HeldFork created(Fork fork, WorkerInfo owner, Promise<Void> confirmed, long nowNanos, String site) {
+    return new HeldFork(fork, owner, false, confirmed, nowNanos, site);
   }
 
   /** A handle that a parent handed out, which waits to hear that the owner knows it. */
-  static HeldFork received(Fork fork, WorkerInfo owner, Promise<Void> confirmed) {
-    return new HeldFork(fork, owner, true, confirmed);
+  static HeldFork received(Fork fork, WorkerInfo owner, Promise<Void> confirmed, long nowNanos, String site) {
+    return new HeldFork(fork, owner, true, confirmed, nowNanos, site);
   }
 
   Fork fork() {
@@ -66,6 +71,16 @@ final class HeldFork {
   /** Completed outside the lock, after the state. */
   Promise<Void> confirmed() {
     return confirmed;
+  }
+
+  /** By the node's clock. */
+  long sinceNanos() {
+    return sinceNanos;
+  }
+
+  /** Where it was made; null where that is not tracked. */
+  String site() {
+    return site;
   }
 
   boolean isConfirmed() {
@@ -127,9 +142,9 @@ final class HeldFork {
     children--;
   }
 
-  /** Whether it waits for word of one. */
-  boolean hasChildren() {
-    return children > 0;
+  /** How many it waits for word of. */
+  int children() {
+    return children;
   }
 
   /** Whether the owner may be told that it is no longer held. */

@@ -98,7 +98,7 @@ final class HeldForks {
       held.remove(fork.fork().id());
     });
     // Nothing waits for the children of a fork that is of no use any more.
-    if (forks.stream().anyMatch(HeldFork::hasChildren)) {
+    if (forks.stream().anyMatch(fork -> fork.children() > 0)) {
       children.values().removeIf(child -> child.parent().failure() != null);
     }
   }

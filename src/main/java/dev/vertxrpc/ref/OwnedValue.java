@@ -19,8 +19,9 @@ import java.util.Optional;
 final class OwnedValue {
   private final RefId id;
   private final Promise<Object> value;
+  private final String site;
   private final Turns turns = new Turns();
-  private final Map<ForkId, Long> holders = new HashMap<>();
+  private final Map<ForkId, Holder> holders = new HashMap<>();
   private int localHandles;
   /** Whether the call that makes it has arrived, or is not coming any more. */
   private boolean created;
@@ -31,17 +32,17 @@ final class OwnedValue {
   private volatile Type type = Object.class;
   private volatile Class<?> api;
 
-  OwnedValue(RefId id, Promise<Object> value) {
+  OwnedValue(RefId id, Promise<Object> value, String site) {
     this.id = id;
     this.value = value;
+    this.site = site;
   }
 
   RefId id() {
     return id;
   }
 
-  /** Fork id to the incarnation that holds it. */
-  Map<ForkId, Long> holders() {
+  Map<ForkId, Holder> holders() {
     return holders;
   }
 
@@ -71,6 +72,15 @@ final class OwnedValue {
     if (making != null) {
       making.run();
     }
+  }
+
+  /** Where it was first heard of; null where that is not tracked. */
+  String site() {
+    return site;
+  }
+
+  int localHandles() {
+    return localHandles;
   }
 
   void addLocalHandle() {

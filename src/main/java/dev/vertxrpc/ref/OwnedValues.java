@@ -2,11 +2,10 @@ package dev.vertxrpc.ref;
 
 import dev.vertxrpc.RpcException;
 import dev.vertxrpc.RpcFailure;
-import dev.vertxrpc.RpcListener;
+import dev.vertxrpc.WorkerInfo;
 import dev.vertxrpc.wire.Fork;
 import dev.vertxrpc.wire.ForkId;
 import dev.vertxrpc.wire.RefId;
-import io.vertx.core.internal.ContextInternal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -22,8 +21,8 @@ import java.util.Optional;
 final class OwnedValues {
   private static final int REMEMBERED = 65_536;
 
-  private final ContextInternal context;
-  private final RpcListener listener;
+  private final RefSetup setup;
+  private final Sites sites;
   private final Disposal disposal;
   private final Map<RefId, OwnedValue> values = new HashMap<>();
   private final Map<RefId, Boolean> released = new LinkedHashMap<>() {
@@ -37,9 +36,9 @@ final class OwnedValues {
 
   private List<Runnable> news = new ArrayList<>();
 
-  OwnedValues(ContextInternal context, RpcListener listener, Disposal disposal) {
-    this.context = context;
-    this.listener = listener;
+  OwnedValues(RefSetup setup, Sites sites, Disposal disposal) {
+    this.setup = setup;
+    this.sites = sites;
     this.disposal = disposal;
   }
 
@@ -65,7 +64,17 @@ final class OwnedValues {
 
   /** Whether some fork of that incarnation is outstanding. */
   boolean isHeldBy(long incarnation) {
-    return values.values().stream().anyMatch(value -> value.holders().containsValue(incarnation));
+    return values.values().stream().anyMatch(value -> value.holders().values().stream()
+        .anyMatch(holder -> holder.worker().incarnation() == incarnation));
+  }
+
+  /** Values whose creating call has not come yet. */
+  long awaited() {
+    return values.values().stream().filter(value -> !value.isCreated()).count();
+  }
+
+  List<OwnedValue> all() {
+    return List.copyOf(values.values());
   }
 
   Optional<OwnedValue> find(RefId id) {
@@ -78,13 +87,16 @@ final class OwnedValues {
       throw RpcException.of(RpcFailure.REF_RELEASED, "the value " + id + " was released");
     }
     return values.computeIfAbsent(id, unknown -> {
-      news.add(listener::refKept);
-      return new OwnedValue(id, context.promise());
+      news.add(setup.listener()::refKept);
+      return new OwnedValue(id, setup.context().promise(), sites.here());
     });
   }
 
-  void addHolder(OwnedValue value, ForkId fork, long holder) {
-    value.holders().put(fork, holder);
+  /** Notes that {@code holder} has a fork that {@code parent} handed out. */
+  void addHolder(OwnedValue value, ForkId fork, WorkerInfo holder, long parent) {
+    value.holders().put(fork, new Holder(holder, setup.timers().clock().nanoTime(),
+        sites.path(holder, parent, value.holders().values()),
+        parent == setup.endpoint().self().incarnation() ? sites.here() : null));
   }
 
   void removeHolder(Fork fork) {
@@ -103,7 +115,7 @@ final class OwnedValues {
   /** Drops what {@code incarnation} held. */
   void holderGone(long incarnation) {
     for (OwnedValue value : List.copyOf(values.values())) {
-      if (value.holders().values().removeIf(holder -> holder == incarnation)) {
+      if (value.holders().values().removeIf(holder -> holder.worker().incarnation() == incarnation)) {
         freeIfUnused(value);
       }
     }
@@ -118,7 +130,7 @@ final class OwnedValues {
       value.markOrphaned();
       if (!value.isCreated()) {
         value.markCreated();
-        context.runOnContext(later -> value.fail(RpcException.of(RpcFailure.OWNER_LOST,
+        setup.context().runOnContext(later -> value.fail(RpcException.of(RpcFailure.OWNER_LOST,
             "the worker that was to have " + value.id() + " made is gone")));
         freeIfUnused(value);
       }
@@ -139,9 +151,9 @@ final class OwnedValues {
   }
 
   private void freed(OwnedValue value) {
-    listener.refFreed();
+    setup.listener().refFreed();
     if (value.isOrphaned()) {
-      context.runOnContext(later -> value.giveUp());
+      setup.context().runOnContext(later -> value.giveUp());
     }
     if (value.value().succeeded()) {
       disposal.gone(value.value().result());

@@ -17,18 +17,24 @@ import java.util.Optional;
 final class Passage implements ArgumentGate {
   private final Refs refs;
   private final RefSetup setup;
+  private final Sites sites;
   private final Tables tables;
   private final Protocol protocol;
 
-  Passage(Refs refs, RefSetup setup, Tables tables, Protocol protocol) {
+  Passage(Refs refs, RefSetup setup, Sites sites, Tables tables, Protocol protocol) {
     this.refs = refs;
     this.setup = setup;
+    this.sites = sites;
     this.tables = tables;
     this.protocol = protocol;
   }
 
   private WorkerInfo self() {
     return setup.endpoint().self();
+  }
+
+  private long now() {
+    return setup.timers().clock().nanoTime();
   }
 
   // ---- out
@@ -54,7 +60,7 @@ final class Passage implements ArgumentGate {
   private Fork mint(Handle handle, WorkerInfo to) {
     if (handle instanceof OwnerHandle own) {
       Fork fork = new Fork(own.value().id(), tables.newForkId(), self().incarnation(), self().incarnation());
-      tables.owned().addHolder(own.value(), fork.id(), to.incarnation());
+      tables.owned().addHolder(own.value(), fork.id(), to, self().incarnation());
       return fork;
     }
     HeldFork parent = ((UserHandle) handle).fork();
@@ -112,7 +118,7 @@ final class Passage implements ArgumentGate {
       return failed(fork, null, RpcException.of(RpcFailure.OWNER_LOST,
           "the worker that keeps " + fork.ref() + " is not in the group"));
     }
-    HeldFork mine = HeldFork.received(fork, owner.get(), setup.context().promise());
+    HeldFork mine = HeldFork.received(fork, owner.get(), setup.context().promise(), now(), sites.from(from));
     boolean fromOwner = fork.parent() == fork.owner();
     tables.change(() -> {
       tables.held().add(mine);
@@ -130,7 +136,7 @@ final class Passage implements ArgumentGate {
 
   /** A handle that is of no use from the start. */
   UserHandle failed(Fork fork, WorkerInfo owner, RpcException why) {
-    HeldFork failed = HeldFork.received(fork, owner, setup.context().promise());
+    HeldFork failed = HeldFork.received(fork, owner, setup.context().promise(), now(), null);
     failed.fail(why);
     failed.confirmed().fail(why);
     return new UserHandle(refs, failed);

@@ -76,7 +76,7 @@ final class Protocol implements Receivers {
         OwnedValue wanted = tables.owned().get(fork.ref());
         wanted.markCreated();
         if (!creator.equals(self())) {
-          tables.owned().addHolder(wanted, fork.id(), creator.incarnation());
+          tables.owned().addHolder(wanted, fork.id(), creator, fork.parent());
         }
         return wanted;
       });
@@ -93,8 +93,8 @@ final class Protocol implements Receivers {
   private void onRegister(WorkerInfo from, Frame.Register register) {
     Optional<String> refusal = Optional.empty();
     try {
-      tables.change(() -> tables.owned().addHolder(known(register.fork().ref()), register.fork().id(),
-          from.incarnation()));
+      tables.change(() -> tables.owned().addHolder(known(register.fork().ref()), register.fork().id(), from,
+          register.fork().parent()));
     } catch (RpcException released) {
       refusal = Optional.of(released.getMessage());
     }

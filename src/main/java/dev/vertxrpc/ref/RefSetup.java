@@ -18,11 +18,10 @@ import java.util.function.LongFunction;
  * @param executor for what closes values
  * @param objects what is never closed
  * @param members finds the member of that incarnation
- * @param closeReleased whether values that can be closed are, when nobody holds them any more
  */
 public record RefSetup(Timers timers, Endpoint endpoint, Calls calls, BlockingExecutor executor,
                        ApplicationObjects objects, RpcListener listener,
-                       LongFunction<Optional<WorkerInfo>> members, boolean closeReleased) {
+                       LongFunction<Optional<WorkerInfo>> members, RefOptions options) {
   ContextInternal context() {
     return timers.context();
   }

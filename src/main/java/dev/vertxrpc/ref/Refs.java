@@ -15,9 +15,13 @@ import dev.vertxrpc.wire.Fork;
 import dev.vertxrpc.wire.ObjectId;
 import dev.vertxrpc.wire.RefId;
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The references of one worker: the values that it keeps for others, and its handles to theirs. They are
@@ -25,18 +29,24 @@ import java.util.Optional;
  * the same {@link Tables}. How is in {@code docs/protocol.md}. Thread-safe.
  */
 public final class Refs implements Receivers, ArgumentGate {
+  private static final Logger LOG = LoggerFactory.getLogger(Refs.class);
+
   private final RefSetup setup;
   private final Disposal disposal;
+  private final Sites sites;
   private final Tables tables;
   private final Protocol protocol;
   private final Passage passage;
+  private final Listing listing;
 
   public Refs(RefSetup setup) {
     this.setup = setup;
     this.disposal = new Disposal(setup);
-    this.tables = new Tables(setup, disposal);
+    this.sites = new Sites(setup);
+    this.tables = new Tables(setup, sites, disposal);
     this.protocol = new Protocol(setup, tables, disposal);
-    this.passage = new Passage(this, setup, tables, protocol);
+    this.passage = new Passage(this, setup, sites, tables, protocol);
+    this.listing = new Listing(setup, sites, tables);
     protocol.connect();
     setup.endpoint().ledger((from, forks) -> admit(forks, from).discard());
   }
@@ -104,7 +114,8 @@ public final class Refs implements Receivers, ArgumentGate {
 
   private <R> RRef<R> remoteThere(WorkerInfo to, Fork fork, MethodReference function, Optional<ObjectId> target,
                                   Object[] arguments, CallOptions options) {
-    HeldFork mine = HeldFork.created(fork, to, setup.context().promise());
+    HeldFork mine = HeldFork.created(fork, to, setup.context().promise(), setup.timers().clock().nanoTime(),
+        sites.here());
     tables.change(() -> tables.held().add(mine));
     try {
       Creation creation = calls().remote(to, function, target, fork, arguments, options);
@@ -178,6 +189,20 @@ public final class Refs implements Receivers, ArgumentGate {
   /** The figures of both tables. */
   public JsonObject debugInfo() {
     return tables.debugInfo();
+  }
+
+  /** Each value that is kept here, with its holders; then each handle that is held here. */
+  public JsonArray list() {
+    return listing.all();
+  }
+
+  /** Logs each value that is still held elsewhere; then fails, naming them, if it is to. */
+  public Future<Void> reportLeaks() {
+    List<JsonObject> left = listing.left();
+    left.forEach(value -> LOG.warn("event=reference-left worker={} value={}", self().name(), value.encode()));
+    return left.isEmpty() || !setup.options().failOnLeak() ? Future.succeededFuture()
+        : Future.failedFuture(new IllegalStateException("values that " + self().name() + " keeps are still held: "
+            + left.stream().map(JsonObject::encode).collect(Collectors.joining(", "))));
   }
 
   // ---- for the handles

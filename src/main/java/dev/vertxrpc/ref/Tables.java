@@ -29,10 +29,10 @@ final class Tables {
   private final Map<WorkerInfo, List<Fork>> releases = new HashMap<>();
   private final AtomicLong numbers = new AtomicLong();
 
-  Tables(RefSetup setup, Disposal disposal) {
+  Tables(RefSetup setup, Sites sites, Disposal disposal) {
     this.context = setup.context();
     this.endpoint = setup.endpoint();
-    this.owned = new OwnedValues(context, setup.listener(), disposal);
+    this.owned = new OwnedValues(setup, sites, disposal);
   }
 
   /** Makes a change under the lock, and then tells without it of what came of it. */
@@ -89,7 +89,7 @@ final class Tables {
     Fork fork = new Fork(value.id(), newForkId(), self.incarnation(), self.incarnation());
     change(() -> {
       if (owned.find(value.id()).isPresent()) {
-        owned.addHolder(value, fork.id(), self.incarnation());
+        owned.addHolder(value, fork.id(), self, self.incarnation());
         owned.dropLocalHandle(value);
         queueRelease(self, fork);
       }
@@ -154,8 +154,10 @@ final class Tables {
   JsonObject debugInfo() {
     synchronized (lock) {
       return new JsonObject().put("owners", owned.shared()).put("forks", owned.forks())
-          .put("users", held.size()).put("pendingUsers", held.pending())
-          .put("pendingChildren", held.children());
+          .put("users", held.size()).put("confirmedUsers", held.size() - held.pending())
+          .put("pendingUsers", held.pending()).put("pendingChildren", held.children())
+          .put("pendingOwners", owned.awaited())
+          .put("pendingReleases", releases.values().stream().mapToInt(List::size).sum());
     }
   }
 }

@@ -7,8 +7,6 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * How a worker goes in good order, phase by phase under one deadline. With its group: meet, drain until
@@ -17,7 +15,6 @@ import org.slf4j.LoggerFactory;
  * worker's context.
  */
 final class Departure {
-  private static final Logger LOG = LoggerFactory.getLogger(Departure.class);
   private static final String TAG = "vertx-rpc:shutdown";
   private static final Duration LOOK_AGAIN = Duration.ofMillis(5);
   /** How long an owner waits for releases that are on their way when everybody has sent theirs. */
@@ -28,6 +25,8 @@ final class Departure {
 
   private final Parts parts;
   private final Deadline deadline;
+  /** Fails where a value that was left to others is a failure of the shutdown. */
+  private Future<Void> leaks;
 
   Departure(Parts parts, Duration limit) {
     this.parts = parts;
@@ -39,7 +38,8 @@ final class Departure {
     return phase("meet", this::meet)
         .compose(met -> phase("drain", this::drainGroup))
         .compose(quiet -> phase("release", this::releaseGroup))
-        .compose(released -> phase("goodbye", this::goodbyeGroup));
+        .compose(released -> phase("goodbye", this::goodbyeGroup))
+        .compose(gone -> phase("release", () -> leaks));
   }
 
   /** Who is gone before it has heard the others leaves them writing to somebody who is not there. */
@@ -82,18 +82,12 @@ final class Departure {
     return release().compose(mine -> meet())
         .onSuccess(all -> parts.refs().dropGone())
         .compose(all -> until(() -> parts.refs().isSettled(), LAST_RELEASES).otherwiseEmpty())
-        .onSuccess(done -> reportLeaks());
+        .onSuccess(done -> leaks = parts.refs().reportLeaks());
   }
 
   private Future<Void> release() {
     parts.refs().releaseAll();
     return until(() -> parts.refs().holdsNothing(), left());
-  }
-
-  private void reportLeaks() {
-    if (!parts.refs().isSettled()) {
-      LOG.warn("event=references-left worker={} {}", parts.rpc().self().name(), parts.refs().debugInfo().encode());
-    }
   }
 
   private Future<Void> phase(String name, Supplier<Future<Void>> work) {

@@ -11,6 +11,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.function.Function;
@@ -132,6 +133,11 @@ final class Lifecycle {
     Placement now = placement;
     return last != null ? last.copy()
         : now == null ? new JsonObject() : now.parts().map(Parts::debugInfo).orElseGet(JsonObject::new);
+  }
+
+  JsonArray references() {
+    Placement now = placement;
+    return now == null ? new JsonArray() : now.parts().map(parts -> parts.refs().list()).orElseGet(JsonArray::new);
   }
 
   // ---- the end

@@ -18,6 +18,7 @@ import dev.vertxrpc.collective.Rounds;
 import dev.vertxrpc.config.LimitsConfig;
 import dev.vertxrpc.config.RpcConfig;
 import dev.vertxrpc.membership.Membership;
+import dev.vertxrpc.ref.RefOptions;
 import dev.vertxrpc.ref.RefSetup;
 import dev.vertxrpc.ref.Refs;
 import dev.vertxrpc.wire.Endpoint;
@@ -55,7 +56,8 @@ record Parts(ContextInternal context, Timers timers, Endpoint endpoint, Membersh
         new Failures(self, config.exposeStackTraces(), application.exceptions())));
     Timers timers = new Timers(node.clock(), context);
     Refs refs = new Refs(new RefSetup(timers, endpoint, calls, executor, application.objects(), listener,
-        membership::worker, config.closeReleasedValues()));
+        membership::worker,
+        new RefOptions(config.closeReleasedValues(), config.trackRefSites(), config.failOnLeak())));
     calls.connect(refs, refs);
     Rounds rounds = new Rounds(context, node, endpoint, membership, listener);
     Collectives collectives = rounds.collectives(application.codecs().builtIn(),

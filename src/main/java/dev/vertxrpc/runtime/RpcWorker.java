@@ -11,6 +11,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.function.Function;
@@ -150,6 +151,16 @@ public final class RpcWorker {
   /** The figures of this worker: values it keeps, handles it holds, calls under way; after its end the last. */
   public JsonObject debugInfo() {
     return lifecycle.debugInfo();
+  }
+
+  /**
+   * Each value that this worker keeps while others may refer to it: {@code id}, {@code creator}, {@code type}, {@code
+   * state} (pending, made or failed), {@code localHandles} and {@code holders} with their age. Then each handle that it
+   * holds to a value elsewhere, with its {@code owner}. With {@code trackRefSites} also where they were made and on
+   * which way they came. Empty before it has joined and after its end.
+   */
+  public JsonArray references() {
+    return lifecycle.references();
   }
 
   /** The graceful shutdown of the whole group, within {@code shutdownTimeoutMs}. */

@@ -105,7 +105,7 @@ class RpcConfigRefusalTest {
       "a b": 1             | ["a b"]: unknown key, expected one of $schema, name, group, worldSize, rank, \
       roles, joinTimeoutMs, callTimeoutMs, collectiveTimeoutMs, shutdownTimeoutMs, leaveTimeoutMs, executor, \
       blockingThreads, blockingQueue, blockedLoopMs, expose, exposeStackTraces, bulkThresholdBytes, \
-      closeReleasedValues, limits, faults, cluster, verticles
+      closeReleasedValues, trackRefSites, failOnLeak, limits, faults, cluster, verticles
       """)
   void refusesABadKey(String keys, String message) {
     assertRefused("{\"name\": \"w\", " + keys + "}", message);

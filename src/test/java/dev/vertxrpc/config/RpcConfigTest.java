@@ -17,8 +17,9 @@ class RpcConfigTest {
        "roles": ["trainer", "eval"], "joinTimeoutMs": 1, "callTimeoutMs": 0, "collectiveTimeoutMs": 2,
        "shutdownTimeoutMs": 3, "leaveTimeoutMs": 4, "executor": "pool", "blockingThreads": 5,
        "blockingQueue": 0, "blockedLoopMs": 7, "expose": ["com.acme.Ops", "com.lib.*"], "exposeStackTraces": false,
-       "bulkThresholdBytes": 8, "closeReleasedValues": false,
-       "limits": {"maxCallsPerPeer": 9, "maxBytesPerPeer": 10, "maxPayloadBytes": 11, "maxDepth": 12, "maxElements": 13},
+       "bulkThresholdBytes": 8, "closeReleasedValues": false, "trackRefSites": true, "failOnLeak": true,
+       "limits": {"maxCallsPerPeer": 9, "maxBytesPerPeer": 10, "maxPayloadBytes": 11,
+         "maxDepth": 12, "maxElements": 13},
        "faults": [{"frame": "RELEASE", "peer": "w0", "action": "drop", "count": 1, "times": 2, "delayMs": 3}],
        "cluster": {"name": "c", "host": "10.0.0.1", "port": 0, "members": ["a:1", "[::1]:2"],
          "heartbeatIntervalMs": 100, "heartbeatTimeoutMs": 101},
@@ -33,6 +34,7 @@ class RpcConfigTest {
          "collectiveTimeoutMs": 60000, "shutdownTimeoutMs": 60000, "leaveTimeoutMs": 10000,
          "executor": "auto", "blockingThreads": 16, "blockingQueue": 10000, "blockedLoopMs": 1000, "expose": [],
          "exposeStackTraces": true, "bulkThresholdBytes": 16384, "closeReleasedValues": true,
+         "trackRefSites": false, "failOnLeak": false,
          "limits": {"maxCallsPerPeer": 100000, "maxBytesPerPeer": 268435456, "maxPayloadBytes": 268435456,
            "maxDepth": 200, "maxElements": 10000000},
          "faults": [], "verticles": []}"""));
@@ -68,7 +70,11 @@ class RpcConfigTest {
 
   @Test
   void readsWhatBecomesOfReferences() {
-    assertThat(RpcConfig.from(EVERY_KEY).closeReleasedValues()).isFalse();
+    RpcConfig config = RpcConfig.from(EVERY_KEY);
+
+    assertThat(config.closeReleasedValues()).isFalse();
+    assertThat(config.trackRefSites()).isTrue();
+    assertThat(config.failOnLeak()).isTrue();
   }
 
   @Test

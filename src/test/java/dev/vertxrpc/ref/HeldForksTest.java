@@ -22,7 +22,7 @@ class HeldForksTest {
 
   private HeldFork hold(int number) {
     HeldFork fork = HeldFork.created(new Fork(new RefId(10, number), new ForkId(10, number), 11, 10), owner,
-        Promise.promise());
+        Promise.promise(), 0, null);
     held.add(fork);
     held.addChild(fork, new ForkId(10, MANY + number), 12);
     return fork;
@@ -34,7 +34,8 @@ class HeldForksTest {
       hold(i);
     }
 
-    assertTimeout(Duration.ofSeconds(10), () -> held.fail(held.of(owner), RpcException.of(RpcFailure.OWNER_LOST, "gone")));
+    assertTimeout(Duration.ofSeconds(10), () ->
+        held.fail(held.of(owner), RpcException.of(RpcFailure.OWNER_LOST, "gone")));
 
     assertThat(held.isEmpty()).isTrue();
   }

@@ -78,6 +78,11 @@ public final class RefOps {
     return counter.call(Counter::get).onComplete(read -> counter.close());
   }
 
+  /** The same when the gate is open. */
+  public static Future<Integer> readAfter(String gate, RRef<Counter> counter) {
+    return Gates.opened(gate).compose(open -> readLater(counter));
+  }
+
   public static int addHere(RRef<Counter> counter, int by) {
     try (counter) {
       return counter.localValue().add(by);
