@@ -7,16 +7,12 @@ import dev.vertxrpc.WorkerInfo;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.internal.ContextInternal;
-import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One worker's place on the event bus: the one consumer at its address, which no other incarnation ever
@@ -26,20 +22,15 @@ import org.slf4j.LoggerFactory;
 public final class Endpoint {
   /** The version of the frames and of what they mean. */
   static final int VERSION = 1;
-  private static final Logger LOG = LoggerFactory.getLogger(Endpoint.class);
 
   private final Node node;
   private final ContextInternal context;
   private final String group;
   private final WorkerInfo self;
-  private final RpcListener listener;
   private final Map<Long, Link> links = new ConcurrentHashMap<>();
-  private final Map<FrameType, BiConsumer<WorkerInfo, Frame>> receivers = new EnumMap<>(FrameType.class);
   private final List<LossListener> lossListeners = new CopyOnWriteArrayList<>();
-  private Function<WorkerInfo, Future<Boolean>> strangers = stranger -> Future.succeededFuture(true);
-  private ForkLedger ledger = (from, forks) -> { };
-  /** What arrived before {@link #start()}; null from then on. */
-  private List<Runnable> early = new ArrayList<>();
+  private final Delivery delivery;
+  private final Intake intake;
   /** Null where nothing is to go wrong, as it is outside of tests. */
   private Faults faults;
   private Bus.Inlet inlet;
@@ -51,7 +42,8 @@ public final class Endpoint {
     this.context = context;
     this.group = group;
     this.self = self;
-    this.listener = listener;
+    this.delivery = new Delivery(self.name(), listener, this::find);
+    this.intake = new Intake(this, context, delivery);
   }
 
   /** Who is at this end. */
@@ -60,9 +52,8 @@ public final class Endpoint {
   }
 
   /** Hands frames of {@code type} to {@code receiver}, with the worker that sent them. */
-  @SuppressWarnings("unchecked")
   public <F extends Frame> void receive(FrameType type, BiConsumer<WorkerInfo, F> receiver) {
-    receivers.put(type, (BiConsumer<WorkerInfo, Frame>) (BiConsumer<?, ?>) receiver);
+    delivery.receive(type, receiver);
   }
 
   /** Adds a listener; they are told in the order in which they were added. */
@@ -72,12 +63,12 @@ public final class Endpoint {
 
   /** Asks {@code stranger} whether a worker that opens a link is a member; where that fails it may ask again. */
   public void onStranger(Function<WorkerInfo, Future<Boolean>> stranger) {
-    strangers = stranger;
+    intake.onStranger(stranger);
   }
 
   /** Settles the forks of dropped frames with {@code forkLedger}. */
   public void ledger(ForkLedger forkLedger) {
-    ledger = forkLedger;
+    delivery.ledger(forkLedger);
   }
 
   /** Has these go wrong. */
@@ -91,20 +82,16 @@ public final class Endpoint {
 
   /** Completes when every node of the cluster can find this worker. */
   public Future<Void> open() {
-    links.put(self.incarnation(), openLink(self));
+    Link own = newLink(self);
+    own.open();
+    links.put(self.incarnation(), own);
     Promise<Void> opened = context.promise();
     // On the node's context, where acknowledgements are given: it is not kept by what functions do.
     node.context().runOnContext(now -> {
-      inlet = node.bus().at(address(self), node.context(), this::onBatch);
+      inlet = node.bus().at(address(self), node.context(), intake::take);
       inlet.opened().onComplete(opened);
     });
     return opened.future();
-  }
-
-  private Link openLink(WorkerInfo peer) {
-    Link link = new Link(this, node, peer, address(peer));
-    link.open();
-    return link;
   }
 
   /**
@@ -112,9 +99,7 @@ public final class Endpoint {
    * worker that does not know its group yet. On the worker's context.
    */
   public void start() {
-    List<Runnable> waiting = early;
-    early = null;
-    waiting.forEach(Runnable::run);
+    delivery.start();
   }
 
   /** Opens the link to {@code peer}; completes when it has answered, fails when it is gone. */
@@ -198,8 +183,23 @@ public final class Endpoint {
     return RpcException.of(RpcFailure.NOT_JOINED, self.name() + " is not in group " + group).at(self);
   }
 
-  private Link known(WorkerInfo peer) {
-    return links.computeIfAbsent(peer.incarnation(), id -> new Link(this, node, peer, address(peer)));
+  /** The link to that incarnation; null where there is none. */
+  Link find(long incarnation) {
+    return links.get(incarnation);
+  }
+
+  /** Answers the HELLO of a member. */
+  void welcome(WorkerInfo peer) {
+    links.computeIfAbsent(peer.incarnation(), id -> newLink(peer)).welcome();
+  }
+
+  /** Answers the HELLO of somebody who is no member, and forgets about it. */
+  void refuse(WorkerInfo peer, Frame.Goodbye goodbye) {
+    newLink(peer).farewell(goodbye);
+  }
+
+  private Link newLink(WorkerInfo peer) {
+    return new Link(this, node, peer, address(peer));
   }
 
   private Link link(WorkerInfo peer) {
@@ -207,7 +207,7 @@ public final class Endpoint {
     if (link != null) {
       return link;
     }
-    Link fresh = new Link(this, node, peer, address(peer));
+    Link fresh = newLink(peer);
     Link existing = links.putIfAbsent(peer.incarnation(), fresh);
     if (existing != null) {
       return existing;
@@ -225,142 +225,4 @@ public final class Endpoint {
     return "rpc." + group + "." + worker.name() + "." + Long.toHexString(worker.incarnation());
   }
 
-  // On the node's context; the frames are handed on to the worker's, in their order.
-  private void onBatch(Batch batch) {
-    long sender = batch.sender();
-    Link link = links.get(sender);
-    if (!batch.isPlausible()) {
-      context.runOnContext(now -> drop(sender, List.of(), "a batch that says it has " + batch.count() + " frames"));
-    } else if (batch.first() == Batch.UNNUMBERED && batch.count() > 0) {
-      context.runOnContext(now -> batch.forEach(frame -> onLinkFrame(sender, frame),
-          (reason, forks) -> drop(sender, forks, reason)));
-    } else if (link == null || link.isClosed()) {
-      context.runOnContext(now -> onLateBatch(sender, link, batch));
-    } else {
-      int known = link.receive(batch);
-      if (known < batch.count()) {
-        context.runOnContext(now -> onFrames(link, batch, known));
-      }
-    }
-  }
-
-  private void onLinkFrame(long sender, Frame frame) {
-    Link link = links.get(sender);
-    if (frame instanceof Frame.Hello hello) {
-      onHello(hello);
-    } else if (link == null || link.isClosed()) {
-      drop(sender, frame.forks(), frame.type() + " from a worker that is " + (link == null ? "not known" : "gone"));
-    } else if (frame instanceof Frame.Welcome) {
-      link.open();
-    } else if (frame instanceof Frame.Goodbye goodbye) {
-      if (goodbye.reason() != RpcFailure.WORKER_LEFT) {
-        link.markAccuser();
-      }
-      gone(link.peer(), goodbye.reason(), goodbye.message());
-    } else {
-      drop(sender, frame.forks(), frame.type() + " without a number");
-    }
-  }
-
-  /** Delivers all but the first {@code known} frames. */
-  private void onFrames(Link link, Batch batch, int known) {
-    int[] left = {known};
-    String[] damage = {null};
-    batch.forEach(frame -> {
-      if (--left[0] < 0) {
-        onFrame(link, frame);
-      }
-    }, (reason, forks) -> {
-      if (--left[0] < 0) {
-        damage[0] = reason;
-        drop(link.peer().incarnation(), forks, reason);
-      }
-    });
-    if (damage[0] != null) {
-      // What is missing now will not come again, and whoever waits for it would wait for ever.
-      String why = "it has sent what cannot be read: " + damage[0];
-      gone(link.peer(), RpcFailure.PROTOCOL, why);
-      link.farewell(new Frame.Goodbye(RpcFailure.PROTOCOL, self.name() + " cannot read it: " + damage[0]));
-    }
-  }
-
-  private void onFrame(Link link, Frame frame) {
-    if (early != null) {
-      early.add(() -> deliverUnlessGone(link, frame));
-    } else {
-      deliverUnlessGone(link, frame);
-    }
-  }
-
-  // It may have gone while the frame waited.
-  private void deliverUnlessGone(Link link, Frame frame) {
-    if (link.isClosed()) {
-      drop(link.peer().incarnation(), frame.forks(), frame.type() + " from a worker that is gone");
-    } else {
-      deliver(link.peer(), frame);
-    }
-  }
-
-  private void onHello(Frame.Hello hello) {
-    WorkerInfo peer = hello.worker();
-    if (hello.version() != VERSION || !hello.group().equals(group)) {
-      Link refused = new Link(this, node, peer, address(peer));
-      refused.farewell(new Frame.Goodbye(RpcFailure.PROTOCOL, self.name() + " speaks version " + VERSION
-          + " of the protocol in group " + group + ", not " + hello.version() + " in " + hello.group()));
-      return;
-    }
-    Link link = links.get(peer.incarnation());
-    if (link != null && link.isClosed()) {
-      link.farewell(farewell(link));
-    } else if (link != null && link.isOpen()) {
-      link.welcome();
-    } else {
-      // Whoever is welcome may be called at once, so it has to be known before; who is no member is not welcome.
-      strangers.apply(peer).onSuccess(isMember -> {
-        if (isMember) {
-          known(peer).welcome();
-        } else {
-          new Link(this, node, peer, address(peer)).farewell(new Frame.Goodbye(RpcFailure.WORKER_LOST,
-              self.name() + " knows of no " + peer + " in group " + group));
-        }
-      });
-    }
-  }
-
-  // A peer that was declared lost lives: it has to learn that nothing of what it holds here is valid.
-  private void onLateBatch(long sender, Link link, Batch batch) {
-    String who = link != null && link.isClosed() ? "gone" : "not known";
-    batch.forEach(frame -> drop(sender, frame.forks(), frame.type() + " from a worker that is " + who),
-        (reason, forks) -> drop(sender, forks, reason));
-    if (link != null && link.isClosed() && batch.count() > 0) {
-      link.farewell(farewell(link));
-    }
-  }
-
-  private static Frame.Goodbye farewell(Link link) {
-    return new Frame.Goodbye(RpcFailure.WORKER_LOST, "it was taken for " + link.closed().failure());
-  }
-
-  private void deliver(WorkerInfo from, Frame frame) {
-    BiConsumer<WorkerInfo, Frame> receiver = receivers.get(frame.type());
-    if (receiver == null) {
-      drop(from.incarnation(), frame.forks(), "nobody receives " + frame.type());
-      return;
-    }
-    try {
-      receiver.accept(from, frame);
-    } catch (Throwable defect) {
-      // One frame's failure, a class that cannot be loaded included, must not cost the frames behind it.
-      LOG.error("event=frame-failed worker={} from={} type={}", self.name(), from.name(), frame.type(), defect);
-    }
-  }
-
-  private void drop(long sender, List<Fork> forks, String reason) {
-    listener.messageDropped(reason);
-    LOG.debug("event=frame-dropped worker={} sender={} reason={}", self.name(), sender, reason);
-    Link link = links.get(sender);
-    if (link != null && !forks.isEmpty()) {
-      ledger.settle(link.peer(), forks);
-    }
-  }
 }

@@ -1,0 +1,130 @@
+package dev.vertxrpc.wire;
+
+import dev.vertxrpc.RpcFailure;
+import dev.vertxrpc.WorkerInfo;
+import io.vertx.core.Future;
+import io.vertx.core.internal.ContextInternal;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * Takes the batches that come for one worker: opens links, ends them, acknowledges, and has the frames of the known
+ * peers delivered. Batches come on the node's context; their frames are read on the worker's, in their order.
+ */
+final class Intake {
+  private final Endpoint endpoint;
+  private final ContextInternal context;
+  private final Delivery delivery;
+  private Function<WorkerInfo, Future<Boolean>> strangers = stranger -> Future.succeededFuture(true);
+
+  Intake(Endpoint endpoint, ContextInternal context, Delivery delivery) {
+    this.endpoint = endpoint;
+    this.context = context;
+    this.delivery = delivery;
+  }
+
+  void onStranger(Function<WorkerInfo, Future<Boolean>> stranger) {
+    strangers = stranger;
+  }
+
+  void take(Batch batch) {
+    long sender = batch.sender();
+    Link link = endpoint.find(sender);
+    if (!batch.isPlausible()) {
+      context.runOnContext(now -> delivery.drop(sender, List.of(),
+          "a batch that says it has " + batch.count() + " frames"));
+    } else if (batch.first() == Batch.UNNUMBERED && batch.count() > 0) {
+      context.runOnContext(now -> batch.forEach(frame -> onLinkFrame(sender, frame),
+          (reason, forks) -> delivery.drop(sender, forks, reason)));
+    } else if (link == null || link.isClosed()) {
+      context.runOnContext(now -> onLateBatch(sender, link, batch));
+    } else {
+      int known = link.receive(batch);
+      if (known < batch.count()) {
+        context.runOnContext(now -> onFrames(link, batch, known));
+      }
+    }
+  }
+
+  private void onLinkFrame(long sender, Frame frame) {
+    Link link = endpoint.find(sender);
+    if (frame instanceof Frame.Hello hello) {
+      onHello(hello);
+    } else if (link == null || link.isClosed()) {
+      delivery.drop(sender, frame.forks(),
+          frame.type() + " from a worker that is " + (link == null ? "not known" : "gone"));
+    } else if (frame instanceof Frame.Welcome) {
+      link.open();
+    } else if (frame instanceof Frame.Goodbye goodbye) {
+      if (goodbye.reason() != RpcFailure.WORKER_LEFT) {
+        link.markAccuser();
+      }
+      endpoint.gone(link.peer(), goodbye.reason(), goodbye.message());
+    } else {
+      delivery.drop(sender, frame.forks(), frame.type() + " without a number");
+    }
+  }
+
+  private void onHello(Frame.Hello hello) {
+    WorkerInfo peer = hello.worker();
+    Frame.Hello own = endpoint.hello();
+    if (hello.version() != own.version() || !hello.group().equals(own.group())) {
+      endpoint.refuse(peer, new Frame.Goodbye(RpcFailure.PROTOCOL, own.worker().name() + " speaks version "
+          + own.version() + " of the protocol in group " + own.group() + ", not " + hello.version() + " in "
+          + hello.group()));
+      return;
+    }
+    Link link = endpoint.find(peer.incarnation());
+    if (link != null && link.isClosed()) {
+      link.farewell(farewell(link));
+    } else if (link != null && link.isOpen()) {
+      link.welcome();
+    } else {
+      // Whoever is welcome may be called at once, so it has to be known before; who is no member is not welcome.
+      strangers.apply(peer).onSuccess(isMember -> {
+        if (isMember) {
+          endpoint.welcome(peer);
+        } else {
+          endpoint.refuse(peer, new Frame.Goodbye(RpcFailure.WORKER_LOST,
+              own.worker().name() + " knows of no " + peer + " in group " + own.group()));
+        }
+      });
+    }
+  }
+
+  /** Delivers all but the first {@code known} frames. */
+  private void onFrames(Link link, Batch batch, int known) {
+    int[] left = {known};
+    String[] damage = {null};
+    batch.forEach(frame -> {
+      if (--left[0] < 0) {
+        delivery.deliver(link, frame);
+      }
+    }, (reason, forks) -> {
+      if (--left[0] < 0) {
+        damage[0] = reason;
+        delivery.drop(link.peer().incarnation(), forks, reason);
+      }
+    });
+    if (damage[0] != null) {
+      // What is missing now will not come again, and whoever waits for it would wait for ever.
+      String why = "it has sent what cannot be read: " + damage[0];
+      endpoint.gone(link.peer(), RpcFailure.PROTOCOL, why);
+      link.farewell(new Frame.Goodbye(RpcFailure.PROTOCOL, endpoint.self().name() + " cannot read it: " + damage[0]));
+    }
+  }
+
+  // A peer that was declared lost lives: it has to learn that nothing of what it holds here is valid.
+  private void onLateBatch(long sender, Link link, Batch batch) {
+    String who = link != null && link.isClosed() ? "gone" : "not known";
+    batch.forEach(frame -> delivery.drop(sender, frame.forks(), frame.type() + " from a worker that is " + who),
+        (reason, forks) -> delivery.drop(sender, forks, reason));
+    if (link != null && link.isClosed() && batch.count() > 0) {
+      link.farewell(farewell(link));
+    }
+  }
+
+  private static Frame.Goodbye farewell(Link link) {
+    return new Frame.Goodbye(RpcFailure.WORKER_LOST, "it was taken for " + link.closed().failure());
+  }
+}
