@@ -35,6 +35,11 @@ final class Callers {
     return traffic.admit(from, bytes);
   }
 
+  /** Whether something is under way for {@code peer}. */
+  boolean serves(WorkerInfo peer) {
+    return traffic.calls(peer) > 0;
+  }
+
   void release(WorkerInfo from, long bytes) {
     traffic.release(from, bytes);
   }

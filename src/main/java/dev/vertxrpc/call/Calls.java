@@ -55,6 +55,7 @@ public final class Calls {
     outbox.connect(argumentGate);
     inbox.connect(argumentGate);
     responder.connect(receivers, argumentGate);
+    setup.endpoint().onBusiness(peer -> outbox.pending(peer) > 0 || responder.serves(peer));
   }
 
   /** The time that calls get which bring none of their own; zero: none. */

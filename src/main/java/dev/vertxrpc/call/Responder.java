@@ -45,6 +45,11 @@ final class Responder {
         setup.listener());
   }
 
+  /** Whether something is under way for {@code peer}. */
+  boolean serves(WorkerInfo peer) {
+    return callers.serves(peer);
+  }
+
   void connect(Receivers callReceivers, ArgumentGate argumentGate) {
     receivers = callReceivers;
     gate = argumentGate;

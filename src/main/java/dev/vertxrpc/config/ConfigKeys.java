@@ -50,6 +50,7 @@ final class ConfigKeys {
   static final ConfigKey<Integer> SHUTDOWN_TIMEOUT_MS =
       withDefault("shutdownTimeoutMs", TIMEOUT_KIND, 60_000);
   static final ConfigKey<Integer> LEAVE_TIMEOUT_MS = withDefault("leaveTimeoutMs", TIMEOUT_KIND, 10_000);
+  static final ConfigKey<Integer> LEASE_MS = withDefault("leaseMs", Kind.integer(100, LONGEST_MS), 5_000);
   static final ConfigKey<ExecutorKind> EXECUTOR =
       withDefault("executor", ExecutorKind.on(Runtime.version().feature()), "auto");
   static final ConfigKey<Integer> BLOCKING_THREADS =
@@ -118,7 +119,7 @@ final class ConfigKeys {
   /** The keys at the top. */
   static final List<ConfigKey<?>> TOP = List.of(SCHEMA, NAME, GROUP, WORLD_SIZE, RANK, ROLES,
       JOIN_TIMEOUT_MS, CALL_TIMEOUT_MS, COLLECTIVE_TIMEOUT_MS, SHUTDOWN_TIMEOUT_MS, LEAVE_TIMEOUT_MS,
-      EXECUTOR, BLOCKING_THREADS, BLOCKING_QUEUE, BLOCKED_LOOP_MS, EXPOSE, EXPOSE_STACK_TRACES,
+      LEASE_MS, EXECUTOR, BLOCKING_THREADS, BLOCKING_QUEUE, BLOCKED_LOOP_MS, EXPOSE, EXPOSE_STACK_TRACES,
       BULK_THRESHOLD_BYTES, CLOSE_RELEASED_VALUES, TRACK_REF_SITES, FAIL_ON_LEAK, LIMITS, FAULTS, CLUSTER, VERTICLES);
   /** The keys of an element of {@code faults}. */
   static final List<ConfigKey<?>> OF_FAULT = List.of(FRAME, PEER, ACTION, COUNT, TIMES, DELAY_MS);

@@ -140,6 +140,11 @@ public final class RpcConfig {
     return node.get(ConfigKeys.BLOCKING_QUEUE);
   }
 
+  /** How long a peer may be silent, that this worker has business with, before it counts as lost. */
+  public long leaseMs() {
+    return node.get(ConfigKeys.LEASE_MS);
+  }
+
   /** How long a function may keep the event loop before it is reported. */
   public long blockedLoopMs() {
     return node.get(ConfigKeys.BLOCKED_LOOP_MS);

@@ -239,7 +239,9 @@ public final class Membership {
     if (entry.without(dropped) == entry) {
       return;
     }
-    registry.update(before -> before.map(current -> current.without(dropped)))
+    // Of two that take each other for lost the first to write it stays.
+    registry.update(before -> before.map(current ->
+            current.find(self::equals).isPresent() ? current.without(dropped) : current))
         .onSuccess(after -> after.ifPresent(this::follow));
   }
 

@@ -4,6 +4,7 @@ import dev.vertxrpc.RpcException;
 import dev.vertxrpc.WorkerInfo;
 import dev.vertxrpc.wire.Fork;
 import dev.vertxrpc.wire.ForkId;
+import dev.vertxrpc.wire.Tally;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -19,6 +20,7 @@ final class HeldForks {
   private record Child(HeldFork parent, long holder) {}
 
   private final Map<ForkId, HeldFork> held = new HashMap<>();
+  private final Tallies tallies = new Tallies();
   private final Map<ForkId, Child> children = new HashMap<>();
   private final BiConsumer<WorkerInfo, Fork> release;
 
@@ -29,6 +31,21 @@ final class HeldForks {
 
   void add(HeldFork fork) {
     held.put(fork.fork().id(), fork);
+    tallies.add(fork.fork().owner(), fork.fork().id());
+  }
+
+  /** Whether it was there. */
+  private boolean remove(HeldFork fork) {
+    boolean wasHeld = held.remove(fork.fork().id(), fork);
+    if (wasHeld) {
+      tallies.remove(fork.fork().owner(), fork.fork().id());
+    }
+    return wasHeld;
+  }
+
+  /** Of those whose values {@code owner} keeps. */
+  Tally tally(long owner) {
+    return tallies.of(owner);
   }
 
   HeldFork find(ForkId id) {
@@ -70,10 +87,10 @@ final class HeldForks {
 
   /** After a change of state: tells the owner, or forgets a fork that is of no use. */
   void releaseIfDone(HeldFork fork) {
-    if (fork.isReleasable() && held.remove(fork.fork().id()) != null) {
+    if (fork.isReleasable() && remove(fork)) {
       release.accept(fork.owner(), fork.fork());
     } else if (fork.failure() != null) {
-      held.remove(fork.fork().id());
+      remove(fork);
     }
   }
 
@@ -95,7 +112,7 @@ final class HeldForks {
   void fail(Collection<HeldFork> forks, RpcException why) {
     forks.forEach(fork -> {
       fork.fail(why);
-      held.remove(fork.fork().id());
+      remove(fork);
     });
     // Nothing waits for the children of a fork that is of no use any more.
     if (forks.stream().anyMatch(fork -> fork.children() > 0)) {
@@ -105,6 +122,7 @@ final class HeldForks {
 
   void clear() {
     held.clear();
+    tallies.clear();
     children.clear();
   }
 }

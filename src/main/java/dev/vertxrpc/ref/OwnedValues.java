@@ -6,12 +6,16 @@ import dev.vertxrpc.WorkerInfo;
 import dev.vertxrpc.wire.Fork;
 import dev.vertxrpc.wire.ForkId;
 import dev.vertxrpc.wire.RefId;
+import dev.vertxrpc.wire.Tally;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The values that this worker keeps, and who holds them. A value goes when nobody holds a handle, here or
@@ -25,6 +29,9 @@ final class OwnedValues {
   private final Sites sites;
   private final Disposal disposal;
   private final Map<RefId, OwnedValue> values = new HashMap<>();
+  private final Tallies tallies = new Tallies();
+  /** Forks that no link has been given yet. */
+  private final Set<ForkId> unsent = new HashSet<>();
   private final Map<RefId, Boolean> released = new LinkedHashMap<>() {
     private static final long serialVersionUID = 1L;
 
@@ -59,13 +66,24 @@ final class OwnedValues {
 
   /** Outstanding handles elsewhere. */
   int forks() {
-    return values.values().stream().mapToInt(value -> value.holders().size()).sum();
+    return tallies.total();
   }
 
-  /** Whether some fork of that incarnation is outstanding. */
-  boolean isHeldBy(long incarnation) {
-    return values.values().stream().anyMatch(value -> value.holders().values().stream()
-        .anyMatch(holder -> holder.worker().incarnation() == incarnation));
+  /** Of the outstanding handles of {@code incarnation}. */
+  Tally tally(long incarnation) {
+    return tallies.of(incarnation);
+  }
+
+  /** Those of them whose holder has heard of them, or will before what is sent to it from now on. */
+  List<Fork> grantedTo(long incarnation) {
+    return forksOf(incarnation).filter(fork -> !unsent.contains(fork.id())).toList();
+  }
+
+  private Stream<Fork> forksOf(long incarnation) {
+    long self = setup.endpoint().self().incarnation();
+    return values.values().stream().flatMap(value -> value.holders().entrySet().stream()
+        .filter(held -> held.getValue().worker().incarnation() == incarnation)
+        .map(held -> new Fork(value.id(), held.getKey(), self, self)));
   }
 
   /** Values whose creating call has not come yet. */
@@ -94,15 +112,32 @@ final class OwnedValues {
 
   /** Notes that {@code holder} has a fork that {@code parent} handed out. */
   void addHolder(OwnedValue value, ForkId fork, WorkerInfo holder, long parent) {
-    value.holders().put(fork, new Holder(holder, setup.timers().clock().nanoTime(),
+    Holder known = value.holders().put(fork, new Holder(holder, setup.timers().clock().nanoTime(),
         sites.path(holder, parent, value.holders().values()),
         parent == setup.endpoint().self().incarnation() ? sites.here() : null));
+    if (known == null) {
+      tallies.add(holder.incarnation(), fork);
+    }
+  }
+
+  /** Notes that {@code holder} is to have a fork, as soon as it was {@link #sent}. */
+  void addReceiver(OwnedValue value, ForkId fork, WorkerInfo holder) {
+    unsent.add(fork);
+    addHolder(value, fork, holder, setup.endpoint().self().incarnation());
+  }
+
+  void sent(List<Fork> forks) {
+    forks.forEach(fork -> unsent.remove(fork.id()));
   }
 
   void removeHolder(Fork fork) {
+    unsent.remove(fork.id());
     OwnedValue value = values.get(fork.ref());
     if (value != null) {
-      value.holders().remove(fork.id());
+      Holder holder = value.holders().remove(fork.id());
+      if (holder != null) {
+        tallies.remove(holder.worker().incarnation(), fork.id());
+      }
       freeIfUnused(value);
     }
   }
@@ -114,10 +149,8 @@ final class OwnedValues {
 
   /** Drops what {@code incarnation} held. */
   void holderGone(long incarnation) {
-    for (OwnedValue value : List.copyOf(values.values())) {
-      if (value.holders().values().removeIf(holder -> holder.worker().incarnation() == incarnation)) {
-        freeIfUnused(value);
-      }
+    if (tallies.of(incarnation).count() > 0) {
+      forksOf(incarnation).toList().forEach(this::removeHolder);
     }
   }
 
@@ -168,6 +201,8 @@ final class OwnedValues {
     List<OwnedValue> forgotten = List.copyOf(values.values());
     forgotten.forEach(value -> news.add(() -> freed(value)));
     values.clear();
+    tallies.clear();
+    unsent.clear();
     released.clear();
     return forgotten;
   }

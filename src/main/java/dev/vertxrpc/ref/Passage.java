@@ -6,6 +6,7 @@ import dev.vertxrpc.RpcFailure;
 import dev.vertxrpc.WorkerInfo;
 import dev.vertxrpc.call.ArgumentGate;
 import dev.vertxrpc.wire.Fork;
+import dev.vertxrpc.wire.ForkLedger;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,7 +15,7 @@ import java.util.Optional;
  * where that is this worker; otherwise the handle is its parent, and waits for word of it. One that arrives
  * becomes a handle of this worker's own. Thread-safe.
  */
-final class Passage implements ArgumentGate {
+final class Passage implements ArgumentGate, ForkLedger {
   private final Refs refs;
   private final RefSetup setup;
   private final Sites sites;
@@ -60,7 +61,7 @@ final class Passage implements ArgumentGate {
   private Fork mint(Handle handle, WorkerInfo to) {
     if (handle instanceof OwnerHandle own) {
       Fork fork = new Fork(own.value().id(), tables.newForkId(), self().incarnation(), self().incarnation());
-      tables.owned().addHolder(own.value(), fork.id(), to, self().incarnation());
+      tables.owned().addReceiver(own.value(), fork.id(), to);
       return fork;
     }
     HeldFork parent = ((UserHandle) handle).fork();
@@ -82,7 +83,17 @@ final class Passage implements ArgumentGate {
     });
   }
 
+  @Override
+  public void departed(List<Fork> forks) {
+    tables.change(() -> tables.owned().sent(forks));
+  }
+
   // ---- in
+
+  @Override
+  public void settle(WorkerInfo from, List<Fork> forks) {
+    admit(forks, from).discard();
+  }
 
   @Override
   public Arrival admit(List<Fork> forks, WorkerInfo from) {

@@ -117,7 +117,8 @@ final class Protocol implements Receivers {
   private void onRegistered(WorkerInfo from, Frame.Registered registered) {
     HeldFork settled = tables.change(() -> {
       HeldFork fork = tables.held().find(registered.fork());
-      if (fork == null || !fork.isPending()) {
+      boolean isNews = fork != null && (fork.isPending() || registered.refusal().isPresent());
+      if (!isNews) {
         return null;
       }
       if (registered.refusal().isPresent()) {

@@ -48,7 +48,8 @@ public final class Refs implements Receivers, ArgumentGate {
     this.passage = new Passage(this, setup, sites, tables, protocol);
     this.listing = new Listing(setup, sites, tables);
     protocol.connect();
-    setup.endpoint().ledger((from, forks) -> admit(forks, from).discard());
+    new Recounting(setup.endpoint(), tables).connect();
+    setup.endpoint().ledger(passage);
   }
 
   /** A handle to a value of this worker's own, on which may be called what is exposed. */

@@ -46,6 +46,13 @@ final class Tables {
     }
   }
 
+  /** Looks at something under the lock. */
+  <T> T read(Supplier<T> look) {
+    synchronized (lock) {
+      return look.get();
+    }
+  }
+
   void change(Runnable change) {
     change(() -> {
       change.run();
@@ -138,7 +145,7 @@ final class Tables {
   /** Whether no handle is held here, none is on its way, and no release either, not even to this worker itself. */
   boolean holdsNothing() {
     synchronized (lock) {
-      return held.isEmpty() && releases.isEmpty() && !owned.isHeldBy(endpoint.self().incarnation());
+      return held.isEmpty() && releases.isEmpty() && owned.tally(endpoint.self().incarnation()).count() == 0;
     }
   }
 

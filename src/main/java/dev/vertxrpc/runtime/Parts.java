@@ -48,7 +48,8 @@ record Parts(ContextInternal context, Timers timers, Endpoint endpoint, Membersh
                         RpcConfig config, Application application) {
     RpcListener listener = application.listeners();
     WorkerRpc rpc = new WorkerRpc(self);
-    Endpoint endpoint = node.endpoint(context, config.group(), self, listener);
+    Endpoint endpoint = node.endpoint(context, config.group(), self, listener,
+        Duration.ofMillis(config.leaseMs()));
     endpoint.faults(faults(config));
     membership.connect(endpoint);
     BlockingExecutor executor = executor(config, self.name());

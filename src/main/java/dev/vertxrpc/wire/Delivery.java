@@ -43,6 +43,10 @@ final class Delivery {
     ledger = forkLedger;
   }
 
+  void departed(List<Fork> forks) {
+    ledger.departed(forks);
+  }
+
   void start() {
     List<Runnable> waiting = early;
     early = null;

@@ -7,12 +7,14 @@ import dev.vertxrpc.WorkerInfo;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.internal.ContextInternal;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * One worker's place on the event bus: the one consumer at its address, which no other incarnation ever
@@ -33,17 +35,19 @@ public final class Endpoint {
   private final Intake intake;
   /** Null where nothing is to go wrong, as it is outside of tests. */
   private Faults faults;
+  private final Heartbeats heartbeats;
   private Bus.Inlet inlet;
   private Future<Void> saidGoodbye;
   private volatile boolean closed;
 
-  Endpoint(Node node, ContextInternal context, String group, WorkerInfo self, RpcListener listener) {
+  Endpoint(Node node, ContextInternal context, String group, WorkerInfo self, RpcListener listener, Duration lease) {
     this.node = node;
     this.context = context;
     this.group = group;
     this.self = self;
     this.delivery = new Delivery(self.name(), listener, this::find);
     this.intake = new Intake(this, context, delivery);
+    this.heartbeats = new Heartbeats(self, new Timers(node.clock(), node.context()), lease);
   }
 
   /** Who is at this end. */
@@ -64,6 +68,26 @@ public final class Endpoint {
   /** Asks {@code stranger} whether a worker that opens a link is a member; where that fails it may ask again. */
   public void onStranger(Function<WorkerInfo, Future<Boolean>> stranger) {
     intake.onStranger(stranger);
+  }
+
+  /** Says something to peers for which {@code has} says so, again and again; it is asked on the node's context. */
+  public void onBusiness(Predicate<WorkerInfo> has) {
+    heartbeats.onBusiness(has);
+  }
+
+  /** Has {@code content} say what; it is asked on the node's context. */
+  public void heartbeat(Function<WorkerInfo, Frame.Heartbeat> content) {
+    heartbeats.content(content);
+  }
+
+  /** Has {@code peer} get a heartbeat soon, whether or not there is business with it. */
+  public void ask(WorkerInfo peer) {
+    link(peer).ask();
+  }
+
+  /** What a peer has to acknowledge something in, or is lost. */
+  Duration lease() {
+    return heartbeats.lease();
   }
 
   /** Settles the forks of dropped frames with {@code forkLedger}. */
@@ -90,6 +114,7 @@ public final class Endpoint {
     node.context().runOnContext(now -> {
       inlet = node.bus().at(address(self), node.context(), intake::take);
       inlet.opened().onComplete(opened);
+      heartbeats.start(links.values());
     });
     return opened.future();
   }
@@ -118,7 +143,14 @@ public final class Endpoint {
 
   /** The same; {@code outgoing} is told what becomes of it. */
   public boolean send(WorkerInfo to, Frame frame, Outgoing outgoing) {
-    return !closed && link(to).send(frame, outgoing);
+    if (closed || !link(to).send(frame, outgoing)) {
+      return false;
+    }
+    List<Fork> forks = frame.forks();
+    if (!forks.isEmpty()) {
+      delivery.departed(forks);
+    }
+    return true;
   }
 
   /** Why {@code peer} takes nothing more; null where it does. */
@@ -166,6 +198,7 @@ public final class Endpoint {
     links.values().forEach(link -> link.close(notJoined()));
     Promise<Void> unregistered = context.promise();
     node.context().runOnContext(now -> {
+      heartbeats.stop();
       if (inlet == null) {
         unregistered.complete();
       } else {

@@ -155,6 +155,25 @@ public sealed interface Frame {
     }
   }
 
+  /**
+   * Says that the sender lives, and has it confirmed that the receiver does. {@code held} counts the handles that the
+   * sender has to the receiver's values, {@code granted} those of the receiver to its own, as far as it knows.
+   */
+  record Heartbeat(Tally held, Tally granted) implements Frame {
+    @Override
+    public FrameType type() {
+      return FrameType.HEARTBEAT;
+    }
+  }
+
+  /** Names the handles to the sender's values that the receiver has, as far as the sender knows. */
+  record Recount(List<Fork> granted) implements Frame {
+    @Override
+    public FrameType type() {
+      return FrameType.RECOUNT;
+    }
+  }
+
   /** Brings one participant's value to the leader of a round, which is to end within the limit. */
   record Contribution(RoundId round, long limitMillis, List<Fork> forks, Payload value) implements Frame {
     @Override

@@ -9,8 +9,10 @@ import dev.vertxrpc.wire.Frame.Describe;
 import dev.vertxrpc.wire.Frame.Failure;
 import dev.vertxrpc.wire.Frame.Fetch;
 import dev.vertxrpc.wire.Frame.Goodbye;
+import dev.vertxrpc.wire.Frame.Heartbeat;
 import dev.vertxrpc.wire.Frame.Hello;
 import dev.vertxrpc.wire.Frame.Outcome;
+import dev.vertxrpc.wire.Frame.Recount;
 import dev.vertxrpc.wire.Frame.Register;
 import dev.vertxrpc.wire.Frame.Registered;
 import dev.vertxrpc.wire.Frame.Release;
@@ -69,6 +71,11 @@ final class FrameCodec {
       out.writeForkId(accept.fork());
     } else if (frame instanceof Release release) {
       out.writeList(release.released(), out::writeFork);
+    } else if (frame instanceof Heartbeat heartbeat) {
+      out.writeTally(heartbeat.held());
+      out.writeTally(heartbeat.granted());
+    } else if (frame instanceof Recount recount) {
+      out.writeList(recount.granted(), out::writeFork);
     } else if (frame instanceof Contribution contribution) {
       out.writeRoundId(contribution.round());
       out.writeLong(contribution.limitMillis());
@@ -136,6 +143,8 @@ final class FrameCodec {
       case REGISTERED -> new Registered(in.readForkId(), in.readOptional(in::readString));
       case ACCEPT -> new Accept(in.readForkId());
       case RELEASE -> new Release(in.readList(FORK_BYTES, in::readFork));
+      case HEARTBEAT -> new Heartbeat(in.readTally(), in.readTally());
+      case RECOUNT -> new Recount(in.readList(FORK_BYTES, in::readFork));
       case CONTRIBUTION -> new Contribution(in.readRoundId(), in.readLong(), forks, in.readPayload());
       case OUTCOME -> new Outcome(in.readRoundId(), in.readOptional(in::readString), in.readLong(), forks,
           in.readList(2 * Integer.BYTES, in::readPayload));

@@ -104,6 +104,10 @@ final class FrameReader {
     return new RefId(readLong(), readLong());
   }
 
+  Tally readTally() {
+    return new Tally(readLong(), readLong());
+  }
+
   ForkId readForkId() {
     return new ForkId(readLong(), readLong());
   }

@@ -21,6 +21,8 @@ public enum FrameType {
   REGISTERED(21, false),
   ACCEPT(22, false),
   RELEASE(23, false),
+  HEARTBEAT(24, false),
+  RECOUNT(25, false),
   // Rounds.
   CONTRIBUTION(30, true),
   OUTCOME(31, true);

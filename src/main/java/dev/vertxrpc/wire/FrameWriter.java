@@ -60,6 +60,11 @@ final class FrameWriter {
     bytes.appendLong(id.creator()).appendLong(id.number());
   }
 
+  void writeTally(Tally tally) {
+    writeLong(tally.count());
+    writeLong(tally.hash());
+  }
+
   void writeForkId(ForkId id) {
     bytes.appendLong(id.creator()).appendLong(id.number());
   }

@@ -26,8 +26,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * context, whose loop also has the socket, the reading on the worker's.
  */
 final class Link {
-  /** A peer that acknowledges nothing for so long is lost. */
-  private static final Duration SILENCE_LIMIT = Duration.ofSeconds(5);
   private static final long FIRST_HELLO_MILLIS = 50;
   private static final long LAST_HELLO_MILLIS = 1_000;
 
@@ -46,6 +44,7 @@ final class Link {
   private volatile State state = State.CONNECTING;
   private volatile RpcException closed;
   private volatile boolean accuser;
+  private volatile boolean asked;
   private volatile Timeout nextHello;
 
   Link(Endpoint endpoint, Node node, WorkerInfo peer, String address) {
@@ -53,7 +52,7 @@ final class Link {
     this.node = node;
     this.peer = peer;
     this.outlet = node.bus().to(address);
-    this.outflow = new Outflow(node, outlet, endpoint.self().incarnation(), SILENCE_LIMIT, this::lose);
+    this.outflow = new Outflow(node, outlet, endpoint.self().incarnation(), endpoint.lease(), this::lose);
   }
 
   WorkerInfo peer() {
@@ -127,6 +126,22 @@ final class Link {
       scheduleFlush();
     }
     return true;
+  }
+
+  /** Whether it is open, and nothing is sent that the peer has not acknowledged. On the node's context. */
+  boolean isQuiet() {
+    return state == State.OPEN && queue.isEmpty() && outflow.isIdle();
+  }
+
+  /** Has the peer hear from this worker soon. */
+  void ask() {
+    asked = true;
+  }
+
+  boolean takeAsked() {
+    boolean was = asked;
+    asked = false;
+    return was;
   }
 
   private void scheduleFlush() {

@@ -7,6 +7,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.shareddata.Shareable;
+import java.time.Duration;
 import java.util.Arrays;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -75,9 +76,13 @@ public final class Node implements Shareable {
     }, false);
   }
 
-  /** A worker's place on the event bus; its consumer and its receivers run on {@code worker}. */
-  public Endpoint endpoint(ContextInternal worker, String group, WorkerInfo self, RpcListener listener) {
-    return new Endpoint(this, worker, group, self, listener);
+  /**
+   * A worker's place on the event bus; its receivers run on {@code worker}. A peer that acknowledges nothing within
+   * {@code lease} is lost.
+   */
+  public Endpoint endpoint(ContextInternal worker, String group, WorkerInfo self, RpcListener listener,
+                           Duration lease) {
+    return new Endpoint(this, worker, group, self, listener, lease);
   }
 
   /** The time, and the thread that deadlines ring on. */

@@ -94,8 +94,13 @@ final class Outflow {
 
   private void lookSoon() {
     if (again == null) {
-      lookAgain(sent.nextWait());
+      lookAgain(sent.nextWait(limit()));
     }
+  }
+
+  /** Whether nothing waits to be acknowledged. */
+  boolean isIdle() {
+    return sent.isEmpty();
   }
 
   private void put(SendWindow.Sent batch) {
@@ -154,12 +159,16 @@ final class Outflow {
       return;
     }
     Duration silence = sent.look();
-    if (silence.compareTo(silenceLimit) >= 0) {
+    if (silence.compareTo(limit()) >= 0) {
       lose("it has acknowledged nothing for " + silence.toMillis() + " ms");
       return;
     }
     sent.oldest().forEach(this::putUnlessLost);
-    lookAgain(sent.nextWait());
+    lookAgain(sent.nextWait(limit().minus(silence)));
+  }
+
+  private Duration limit() {
+    return silenceLimit.plus(sent.forItsSize());
   }
 
   private void lose(String why) {

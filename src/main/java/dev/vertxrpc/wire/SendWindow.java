@@ -16,7 +16,6 @@ final class SendWindow {
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
   /** So much is written again at a time, and one batch at least: a peer that is only slow must not drown. */
   private static final long AGAIN_AT_ONCE_BYTES = 1024 * 1024;
-  /** The time that a peer gets to take a batch, beside what every batch gets. */
   private static final long SLOWEST_BYTES_PER_MILLI = 10_000;
 
   /** A batch, and what is known of its way. */
@@ -114,11 +113,20 @@ final class SendWindow {
     return silence;
   }
 
-  /** How long to wait before it is looked at again: longer each time without progress, and for much to be taken. */
-  Duration nextWait() {
-    planned = wait.plusMillis(waiting.isEmpty() ? 0 : waiting.peek().batch.bytes().length() / SLOWEST_BYTES_PER_MILLI);
+  /**
+   * How long to wait before it is looked at again: longer each time without progress, and for much to be taken; no
+   * longer than {@code most}, when a silent peer is lost.
+   */
+  Duration nextWait(Duration most) {
+    Duration wanted = wait.plus(forItsSize());
+    planned = wanted.compareTo(most) < 0 ? wanted : most;
     wait = wait.multipliedBy(2).compareTo(LONGEST_WAIT) < 0 ? wait.multipliedBy(2) : LONGEST_WAIT;
     return planned;
+  }
+
+  /** The time that a peer gets to take the oldest batch, beside what every batch gets. */
+  Duration forItsSize() {
+    return Duration.ofMillis(waiting.isEmpty() ? 0 : waiting.peek().batch.bytes().length() / SLOWEST_BYTES_PER_MILLI);
   }
 
   /** The oldest of those that were not acknowledged, and are not being written. */

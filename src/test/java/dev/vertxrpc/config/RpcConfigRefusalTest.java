@@ -103,8 +103,8 @@ class RpcConfigRefusalTest {
       "world_size": 1      | world_size: unknown key, did you mean "worldSize"?
       "callTimeout": 1     | callTimeout: unknown key, did you mean "callTimeoutMs"?
       "a b": 1             | ["a b"]: unknown key, expected one of $schema, name, group, worldSize, rank, \
-      roles, joinTimeoutMs, callTimeoutMs, collectiveTimeoutMs, shutdownTimeoutMs, leaveTimeoutMs, executor, \
-      blockingThreads, blockingQueue, blockedLoopMs, expose, exposeStackTraces, bulkThresholdBytes, \
+      roles, joinTimeoutMs, callTimeoutMs, collectiveTimeoutMs, shutdownTimeoutMs, leaveTimeoutMs, leaseMs, \
+      executor, blockingThreads, blockingQueue, blockedLoopMs, expose, exposeStackTraces, bulkThresholdBytes, \
       closeReleasedValues, trackRefSites, failOnLeak, limits, faults, cluster, verticles
       """)
   void refusesABadKey(String keys, String message) {

@@ -15,7 +15,7 @@ class RpcConfigTest {
   private static final JsonObject EVERY_KEY = new JsonObject("""
       {"$schema": "./rpc-config.schema.json", "name": "w1", "group": "g", "worldSize": 3, "rank": 2,
        "roles": ["trainer", "eval"], "joinTimeoutMs": 1, "callTimeoutMs": 0, "collectiveTimeoutMs": 2,
-       "shutdownTimeoutMs": 3, "leaveTimeoutMs": 4, "executor": "pool", "blockingThreads": 5,
+       "shutdownTimeoutMs": 3, "leaveTimeoutMs": 4, "leaseMs": 100, "executor": "pool", "blockingThreads": 5,
        "blockingQueue": 0, "blockedLoopMs": 7, "expose": ["com.acme.Ops", "com.lib.*"], "exposeStackTraces": false,
        "bulkThresholdBytes": 8, "closeReleasedValues": false, "trackRefSites": true, "failOnLeak": true,
        "limits": {"maxCallsPerPeer": 9, "maxBytesPerPeer": 10, "maxPayloadBytes": 11,
@@ -32,7 +32,7 @@ class RpcConfigTest {
     assertThat(config.toJson()).isEqualTo(new JsonObject("""
         {"name": "w0", "group": "default", "roles": [], "joinTimeoutMs": 60000, "callTimeoutMs": 60000,
          "collectiveTimeoutMs": 60000, "shutdownTimeoutMs": 60000, "leaveTimeoutMs": 10000,
-         "executor": "auto", "blockingThreads": 16, "blockingQueue": 10000, "blockedLoopMs": 1000, "expose": [],
+         "leaseMs": 5000, "executor": "auto", "blockingThreads": 16, "blockingQueue": 10000, "blockedLoopMs": 1000, "expose": [],
          "exposeStackTraces": true, "bulkThresholdBytes": 16384, "closeReleasedValues": true,
          "trackRefSites": false, "failOnLeak": false,
          "limits": {"maxCallsPerPeer": 100000, "maxBytesPerPeer": 268435456, "maxPayloadBytes": 268435456,
@@ -59,7 +59,7 @@ class RpcConfigTest {
     RpcConfig config = RpcConfig.from(EVERY_KEY);
 
     assertThat(List.of(config.joinTimeoutMs(), config.callTimeoutMs(), config.collectiveTimeoutMs(),
-        config.shutdownTimeoutMs(), config.leaveTimeoutMs())).containsExactly(1L, 0L, 2L, 3L, 4L);
+        config.shutdownTimeoutMs(), config.leaveTimeoutMs(), config.leaseMs())).containsExactly(1L, 0L, 2L, 3L, 4L, 100L);
     assertThat(config.executor()).isEqualTo(ExecutorKind.POOL);
     assertThat(config.blockingThreads()).isEqualTo(5);
     assertThat(config.blockingQueue()).isZero();

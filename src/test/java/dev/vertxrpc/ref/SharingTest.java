@@ -38,6 +38,7 @@ class SharingTest {
   void theOwnerGetsItsOwnObjectBack() {
     try (RRef<Counter> counter = rpc.on("w1").create(Counter::new, 1)) {
       assertThat(get(rpc.on("w1").call(RefOps::isOwner, counter))).isTrue();
+      assertThat(get(counter.call(Counter::get))).as("made by now").isEqualTo(1);
       assertThat(get(rpc.on("w1").call(RefOps::addHere, counter, 6))).isEqualTo(7);
       assertThat(get(counter.call(Counter::get))).isEqualTo(7);
     }

@@ -35,8 +35,10 @@ class LeakTest {
 
   /** The shutdown of the owner of a value which w0 has, as far as the owner knows, and w0 knows nothing of. */
   private Future<Void> shutdownWithLeak(JsonObject settings) {
-    RpcWorker holder = workers.create("w0", Workers.size(2).put("rank", 0).mergeIn(settings));
-    RpcWorker owner = workers.create("w1", Workers.size(2).put("rank", 1).mergeIn(settings));
+    // With leases so long that the two do not find out meanwhile.
+    JsonObject config = Workers.size(2).put("leaseMs", 3_600_000).mergeIn(settings);
+    RpcWorker holder = workers.create("w0", config.copy().put("rank", 0));
+    RpcWorker owner = workers.create("w1", config.copy().put("rank", 1));
     Future<?> joined = holder.join();
     get(owner.join());
     get(joined);

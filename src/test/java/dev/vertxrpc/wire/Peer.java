@@ -11,6 +11,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -36,7 +37,7 @@ final class Peer {
       public void messageDropped(String reason) {
         dropped.add(reason);
       }
-    });
+    }, Duration.ofSeconds(5));
     endpoint.receive(FrameType.FETCH, (WorkerInfo from, Frame.Fetch fetch) -> numbers.add(fetch.callId()));
     endpoint.onLoss((peer, reason, message) -> losses.add(peer.name() + " " + reason + " " + message));
   }

@@ -44,9 +44,15 @@ final class RandomFrames {
       case REGISTERED -> new Frame.Registered(forkId(), maybe(this::text));
       case ACCEPT -> new Frame.Accept(forkId());
       case RELEASE -> new Frame.Release(list(this::fork));
+      case HEARTBEAT -> new Frame.Heartbeat(tally(), tally());
+      case RECOUNT -> new Frame.Recount(list(this::fork));
       case CONTRIBUTION -> new Frame.Contribution(round(), number(), list(this::fork), payload());
       case OUTCOME -> new Frame.Outcome(round(), maybe(this::text), number(), list(this::fork), list(this::payload));
     };
+  }
+
+  private Tally tally() {
+    return new Tally(number(), number());
   }
 
   Fork fork() {

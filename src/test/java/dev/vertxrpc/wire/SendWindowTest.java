@@ -9,6 +9,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SendWindowTest {
+  private static final Duration LONG = Duration.ofMinutes(1);
+
   private final ManualClock clock = new ManualClock();
   private final SendWindow window = new SendWindow(clock);
 
@@ -65,11 +67,11 @@ class SendWindowTest {
   @Test
   void countsSilenceOnlyWhileSomebodyLooks() {
     send(1);
-    window.nextWait();
+    window.nextWait(LONG);
 
     clock.advance(Duration.ofSeconds(60));
     assertThat(window.look()).as("a process that stood still").isEqualTo(Duration.ofMillis(400));
-    window.nextWait();
+    window.nextWait(LONG);
     clock.advance(Duration.ofMillis(400));
     assertThat(window.look()).isEqualTo(Duration.ofMillis(800));
     window.acknowledge(1);
@@ -83,7 +85,7 @@ class SendWindowTest {
     SendWindow.Sent large = send(1_000_000);
     large.underWay(true);
     for (int i = 0; i < 100; i++) {
-      clock.advance(window.nextWait());
+      clock.advance(window.nextWait(LONG));
       assertThat(window.look()).isZero();
     }
   }
@@ -91,11 +93,11 @@ class SendWindowTest {
   @Test
   void waitsLongerEachTimeAndForMuchToBeTaken() {
     send(1);
-    assertThat(List.of(window.nextWait(), window.nextWait(), window.nextWait(), window.nextWait()))
+    assertThat(List.of(window.nextWait(LONG), window.nextWait(LONG), window.nextWait(LONG), window.nextWait(LONG)))
         .containsExactly(Duration.ofMillis(200), Duration.ofMillis(400), Duration.ofMillis(800), Duration.ofSeconds(1));
     window.acknowledge(1);
     send(100_000_000);
 
-    assertThat(window.nextWait()).isGreaterThan(Duration.ofSeconds(10));
+    assertThat(window.nextWait(LONG)).isGreaterThan(Duration.ofSeconds(10));
   }
 }

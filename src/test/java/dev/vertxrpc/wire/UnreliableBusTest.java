@@ -33,7 +33,7 @@ class UnreliableBusTest {
   private final class End {
     private final WorkerInfo self = Peer.worker("w" + incarnations, incarnations++);
     private final ContextInternal context = ((VertxInternal) loop.vertx()).createEventLoopContext();
-    private final Endpoint endpoint = node.endpoint(context, "g", self, new RpcListener() {});
+    private final Endpoint endpoint = node.endpoint(context, "g", self, new RpcListener() {}, Duration.ofSeconds(5));
     private final List<Long> came = new ArrayList<>();
     private final List<String> losses = new ArrayList<>();
     private long sent;
@@ -153,6 +153,7 @@ class UnreliableBusTest {
     assertThat(a.losses).hasSize(1);
     assertThat(a.losses.get(0)).startsWith(RpcFailure.WORKER_LOST + " it has acknowledged nothing for 5");
     get(a.endpoint.close());
+    get(b.endpoint.close());
     assertThat(clock.alarms()).as("alarms left").isZero();
   }
 

@@ -1,0 +1,74 @@
+package dev.vertxrpc.ref;
+
+import dev.vertxrpc.WorkerInfo;
+import dev.vertxrpc.wire.Endpoint;
+import dev.vertxrpc.wire.Fork;
+import dev.vertxrpc.wire.ForkId;
+import dev.vertxrpc.wire.Frame;
+import dev.vertxrpc.wire.FrameType;
+import dev.vertxrpc.wire.Tally;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Has owners and holders agree on who holds what, as a net below the protocol: heartbeats carry tallies, and an owner
+ * that twice in a row counts otherwise than a holder names what it knows. The holder releases what it does not have,
+ * and registers again what was not named. Frames are taken on the worker's context; heartbeats are made on the node's.
+ */
+final class Recounting {
+  private final Endpoint endpoint;
+  private final Tables tables;
+  /** Who counted otherwise when it was last heard of: what is on its way may explain that once. */
+  private final Set<Long> suspects = new HashSet<>();
+
+  Recounting(Endpoint endpoint, Tables tables) {
+    this.endpoint = endpoint;
+    this.tables = tables;
+  }
+
+  void connect() {
+    endpoint.onBusiness(peer -> tables.read(() ->
+        held(peer).count() > 0 || granted(peer).count() > 0));
+    endpoint.heartbeat(peer -> tables.read(() -> new Frame.Heartbeat(held(peer), granted(peer))));
+    endpoint.receive(FrameType.HEARTBEAT, this::onHeartbeat);
+    endpoint.receive(FrameType.RECOUNT, this::onRecount);
+    endpoint.onLoss((peer, reason, message) -> suspects.remove(peer.incarnation()));
+  }
+
+  private Tally held(WorkerInfo owner) {
+    return tables.held().tally(owner.incarnation());
+  }
+
+  private Tally granted(WorkerInfo holder) {
+    return tables.owned().tally(holder.incarnation());
+  }
+
+  private void onHeartbeat(WorkerInfo from, Frame.Heartbeat heartbeat) {
+    if (tables.read(() -> granted(from)).equals(heartbeat.held())) {
+      suspects.remove(from.incarnation());
+    } else if (!suspects.add(from.incarnation())) {
+      suspects.remove(from.incarnation());
+      endpoint.send(from, new Frame.Recount(tables.read(() -> tables.owned().grantedTo(from.incarnation()))));
+    }
+    if (!tables.read(() -> held(from)).equals(heartbeat.granted())) {
+      // It may have no other reason to say what it holds.
+      endpoint.ask(from);
+    }
+  }
+
+  // Frames come in order: what the owner sent before is here, or was released, and what is confirmed it knew.
+  private void onRecount(WorkerInfo from, Frame.Recount recount) {
+    Set<ForkId> named = recount.granted().stream().map(Fork::id).collect(Collectors.toSet());
+    List<Fork> unheld = tables.read(() -> recount.granted().stream()
+        .filter(fork -> tables.held().find(fork.id()) == null).toList());
+    List<Fork> unknown = tables.read(() -> tables.held().of(from).stream().filter(HeldFork::isConfirmed)
+        .map(HeldFork::fork).filter(fork -> !named.contains(fork.id())).toList());
+    // First, so that a value which somebody holds is not freed between the two.
+    unknown.forEach(fork -> endpoint.send(from, new Frame.Register(fork)));
+    if (!unheld.isEmpty()) {
+      endpoint.send(from, new Frame.Release(unheld));
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package dev.vertxrpc.ref;
+
+import dev.vertxrpc.wire.ForkId;
+import dev.vertxrpc.wire.Tally;
+import java.util.HashMap;
+import java.util.Map;
+
+/** A tally of forks for each worker that has some. Guarded by the lock of {@link Tables}, which its callers hold. */
+final class Tallies {
+  private final Map<Long, Tally> tallies = new HashMap<>();
+  private int total;
+
+  void add(long incarnation, ForkId fork) {
+    tallies.merge(incarnation, Tally.NONE.with(fork), (tally, first) -> tally.with(fork));
+    total++;
+  }
+
+  void remove(long incarnation, ForkId fork) {
+    tallies.computeIfPresent(incarnation, (id, tally) -> tally.count() == 1 ? null : tally.without(fork));
+    total--;
+  }
+
+  Tally of(long incarnation) {
+    return tallies.getOrDefault(incarnation, Tally.NONE);
+  }
+
+  /** Of all workers. */
+  int total() {
+    return total;
+  }
+
+  void clear() {
+    tallies.clear();
+    total = 0;
+  }
+}
