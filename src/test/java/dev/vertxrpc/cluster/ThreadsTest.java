@@ -59,21 +59,21 @@ class ThreadsTest {
 
   @ParameterizedTest
   @MethodSource("executors")
-  void repliesTimeoutsAndReferencesGoOnWhileEveryThreadIsBlocked(String kind) {
+  void heartbeatsRepliesTimeoutsAndReferencesGoOnWhileEveryThreadIsBlocked(String kind) {
     String gate = Gates.name();
-    try (TestGroup group = TestGroup.local(3, executor(kind, 2))) {
+    try (TestGroup group = TestGroup.local(3, executor(kind, 2).put("leaseMs", LIMIT.toMillis() / 2))) {
       List<Future<String>> blocked = IntStream.range(0, 2)
           .mapToObj(i -> group.rpc(0).on("w1").call(Waiting::block, gate)).toList();
       get(Gates.opened(gate + "-started"));
 
       assertThat(get(group.rpc(0).on("w1").call(Functions::async, "a"))).startsWith("a on");
-      assertThat(RpcFailure.of(failure(group.rpc(1).on("w1").withTimeout(Duration.ofMillis(100))
+      assertThat(RpcFailure.of(failure(group.rpc(1).on("w1").withTimeout(LIMIT)
           .call(Waiting::untilCancelled, gate)))).isEqualTo(RpcFailure.TIMEOUT);
       try (RRef<String> here = group.rpc(0).on("w1").remote(Functions::async, "kept")) {
         assertThat(get(group.rpc(0).on("w2").call(Functions::lengthThere, here))).isEqualTo(get(here.toHere()).length());
       }
       group.eventually("the value is freed", () -> group.figure(1, "owners") == 0);
-      assertThat(blocked).noneMatch(Future::isComplete);
+      assertThat(blocked).as("calls whose callee's lease has run out twice").noneMatch(Future::isComplete);
       Gates.open(gate);
       blocked.forEach(call -> assertThat(get(call)).isEqualTo("opened"));
     }
