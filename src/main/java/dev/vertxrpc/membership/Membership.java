@@ -142,14 +142,17 @@ public final class Membership {
 
   /** Reads the entry and follows it; completes when that is done. */
   private Future<?> refresh() {
+    GroupEntry known = entry;
     return registry.read()
-        .onSuccess(read -> read.ifPresentOrElse(this::follow, this::checkEvicted))
+        .onSuccess(read -> read.ifPresentOrElse(found -> follow(found, entry == known), this::checkEvicted))
         .onFailure(failure -> LOG.warn("event=group-unreadable worker={} group={} cause={}", self.name(), groupName,
             failure.toString()));
   }
 
-  private void follow(GroupEntry read) {
-    if (left || read.epoch() < entry.epoch()) {
+  // What was read when nothing newer was known is newer, whatever its epoch: halves of a cluster that meet again keep
+  // the entry of one of them.
+  private void follow(GroupEntry read, boolean newer) {
+    if (left || !newer && read.epoch() < entry.epoch()) {
       return;
     }
     Set<WorkerInfo> before = Set.copyOf(group.workers());
@@ -242,7 +245,7 @@ public final class Membership {
     // Of two that take each other for lost the first to write it stays.
     registry.update(before -> before.map(current ->
             current.find(self::equals).isPresent() ? current.without(dropped) : current))
-        .onSuccess(after -> after.ifPresent(this::follow));
+        .onSuccess(after -> after.ifPresent(written -> follow(written, false)));
   }
 
   /** Tells {@code onEvicted}, on the worker's context, when the group no longer counts this worker as a member. */

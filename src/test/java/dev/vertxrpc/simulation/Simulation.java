@@ -8,6 +8,7 @@ import dev.vertxrpc.testing.TestGroup;
 import dev.vertxrpc.wire.Node;
 import dev.vertxrpc.wire.SimulatedBus;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,6 +29,10 @@ public final class Simulation implements AutoCloseable {
   private final SimulatedBus bus = new SimulatedBus();
   private final Node node = bus.install(loop.vertx(), clock);
   private int groups;
+
+  public Vertx vertx() {
+    return loop.vertx();
+  }
 
   public ManualClock clock() {
     return clock;
