@@ -101,13 +101,13 @@ final class Passage implements ArgumentGate, ForkLedger {
   }
 
   private Handle admit(Fork fork, WorkerInfo from) {
-    return fork.owner() == self().incarnation() ? comeHome(fork, from) : receive(fork, from);
+    return fork.owner() == self().incarnation() ? comeHome(fork) : receive(fork, from);
   }
 
-  private Handle comeHome(Fork fork, WorkerInfo from) {
+  private Handle comeHome(Fork fork) {
     if (fork.parent() != self().incarnation()) {
       // What comes home is held here from now on, or was released: either way the parent may go.
-      protocol.accept(fork, from);
+      protocol.accept(fork);
     }
     try {
       return new OwnerHandle(refs, tables.change(() -> {
@@ -125,7 +125,7 @@ final class Passage implements ArgumentGate, ForkLedger {
   private Handle receive(Fork fork, WorkerInfo from) {
     Optional<WorkerInfo> owner = setup.members().apply(fork.owner());
     if (owner.isEmpty()) {
-      protocol.accept(fork, from);
+      protocol.accept(fork);
       return failed(fork, null, RpcException.of(RpcFailure.OWNER_LOST,
           "the worker that keeps " + fork.ref() + " is not in the group"));
     }

@@ -150,7 +150,7 @@ final class Protocol implements Receivers {
   // The parent, where it was not the owner, need not wait for us any more, whichever way it went.
   private void settle(HeldFork fork) {
     if (fork.isReceived()) {
-      members.apply(fork.fork().parent()).ifPresent(parent -> accept(fork.fork(), parent));
+      accept(fork.fork());
     }
     tell(fork);
   }
@@ -165,9 +165,9 @@ final class Protocol implements Receivers {
 
   // ---- the parent's side
 
-  /** Tells {@code parent} that it need not wait for the handle which it handed out. */
-  void accept(Fork fork, WorkerInfo parent) {
-    endpoint.send(parent, new Frame.Accept(fork.id()));
+  /** Tells whoever handed it out, which need not be whoever passed it on, that it need not wait for it any more. */
+  void accept(Fork fork) {
+    members.apply(fork.parent()).ifPresent(parent -> endpoint.send(parent, new Frame.Accept(fork.id())));
   }
 
   private void onAccept(WorkerInfo from, Frame.Accept accept) {
