@@ -19,7 +19,10 @@ public interface ArgumentGate {
   /** Takes back what was handed out for a frame that could not be sent. */
   void takeBack(List<Fork> forks);
 
-  /** Receives what {@code from} handed out. */
+  /** What was handed out has come to its receiver by way of somebody else. */
+  void arrived(List<Fork> forks);
+
+  /** Receives what {@code from} handed out, or passed on. */
   Arrival admit(List<Fork> forks, WorkerInfo from);
 
   /** References that came with one frame: the decoder of its values looks them up here. */

@@ -77,7 +77,7 @@ public final class BlockingExecutor {
    * Runs {@code task} soon, and behind it what it returns: that is to tell of its end, and whoever is told finds
    * room again. Throws {@link RejectedExecutionException} when there is no room.
    */
-  void execute(Supplier<Runnable> task) {
+  public void execute(Supplier<Runnable> task) {
     if (!room.tryAcquire()) {
       throw new RejectedExecutionException("no room");
     }

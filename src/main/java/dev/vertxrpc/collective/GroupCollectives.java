@@ -6,21 +6,17 @@ import dev.vertxrpc.Group;
 import dev.vertxrpc.RpcException;
 import dev.vertxrpc.WorkerInfo;
 import dev.vertxrpc.codec.ValueCodec;
-import dev.vertxrpc.wire.Payload;
-import dev.vertxrpc.wire.RoundId;
+import dev.vertxrpc.wire.Operation;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.buffer.Buffer;
-import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
 
 /** A view of a worker's rounds: with whom, under which tag, with which limit. Immutable. */
 record GroupCollectives(Rounds rounds, ValueCodec codec, Optional<Set<String>> names, String tag, Duration limit)
@@ -51,62 +47,54 @@ record GroupCollectives(Rounds rounds, ValueCodec codec, Optional<Set<String>> n
 
   @Override
   public Future<Void> barrier() {
-    Promise<Void> met = rounds.callerPromise();
-    try {
-      enter(participants(), Payload.of(Buffer.buffer())).<Void>mapEmpty().onComplete(met);
-    } catch (RpcException refused) {
-      met.fail(refused);
-    }
-    return met.future();
+    return meet(Operation.of(Operation.Kind.BARRIER), entry -> entry, (roster, received) -> null);
   }
 
   @Override
   public <T> Typed<T> of(Class<T> type) {
-    return value -> allGather(type, value);
+    return new TypedRounds<>(this, type);
   }
 
   @Override
   public <T> Typed<T> of(TypeReference<T> type) {
-    return value -> allGather(type.getType(), value);
+    return new TypedRounds<>(this, type.getType());
   }
 
-  private <T> Future<Map<String, T>> allGather(Type type, T value) {
-    Promise<Map<String, T>> gathered = rounds.callerPromise();
+  /**
+   * Takes part in a round. Where {@code brings} throws, the others hear why, so that they need not wait, and the round
+   * counts as one that this worker came to.
+   */
+  <R> Future<R> meet(Operation operation, UnaryOperator<Entry> brings, BiFunction<Roster, Received, R> result) {
+    Promise<R> met = rounds.callerPromise();
+    Roster roster;
     try {
-      ValueCodec.Encoded encoded = codec.encode("contribution", type, value);
-      if (!encoded.refs().isEmpty()) {
-        throw Rounds.failure("an RRef cannot be contributed yet: hand it out in a call");
+      roster = Roster.of(participants());
+    } catch (RpcException nobody) {
+      met.fail(nobody);
+      return met.future();
+    }
+    Entry empty = new Entry(roster, tag, limit, operation, Optional.empty(), Offering.NOTHING, Optional.empty());
+    try {
+      if (operation.hasRoot() && roster.named(operation.root()).isEmpty()) {
+        throw misnamed(operation + ": " + operation.root() + " does not take part, " + roster.names() + " do");
       }
-      List<WorkerInfo> byRank = participants();
-      enter(byRank, new Payload(encoded.body(), encoded.bulk()))
-          .map(values -> this.<T>decode(type, byRank, values)).onComplete(gathered);
+      rounds.enter(brings.apply(empty)).map(received -> received.orDiscard(() -> result.apply(roster, received)))
+          .onComplete(met);
     } catch (RpcException refused) {
-      gathered.fail(refused);
+      rounds.enter(empty.refusing(refused.getMessage()));
+      met.fail(refused);
+    } catch (IllegalArgumentException misuse) {
+      rounds.enter(empty.refusing(misuse.getMessage()));
+      throw misuse;
     }
-    return gathered.future();
+    return met.future();
   }
 
-  @SuppressWarnings("unchecked")
-  private <T> Map<String, T> decode(Type type, List<WorkerInfo> byRank, List<Payload> values) {
-    List<String> sorted = byRank.stream().map(WorkerInfo::name).sorted().toList();
-    Map<String, T> result = new LinkedHashMap<>();
-    for (WorkerInfo worker : byRank) {
-      Payload value = values.get(sorted.indexOf(worker.name()));
-      Object decoded = codec.decode("contribution of " + worker.name(), value.body(), value.bulk(), type,
-          (index, of) -> {
-            throw Rounds.failure(worker.name() + " contributed an RRef");
-          });
-      result.put(worker.name(), (T) decoded);
-    }
-    return result;
+  /** Wrong names are the caller's mistake where it has named the participants; the group may have changed meanwhile. */
+  RuntimeException misnamed(String why) {
+    return names.isPresent() ? new IllegalArgumentException(why) : Rounds.failure(why);
   }
 
-  private Future<List<Payload>> enter(List<WorkerInfo> byRank, Payload value) {
-    return rounds.enter(byRank.stream().sorted(Comparator.comparing(WorkerInfo::name))
-        .map(Rounds::participant).toList(), tag, limit, value);
-  }
-
-  /** In rank order. */
   private List<WorkerInfo> participants() {
     Group group = rounds.membership().group();
     if (names.isEmpty()) {
@@ -119,6 +107,6 @@ record GroupCollectives(Rounds rounds, ValueCodec codec, Optional<Set<String>> n
     return names.get().stream()
         .map(name -> group.worker(name).orElseThrow(() -> Rounds.failure(name + " is not in the group, which is "
             + group.workers())))
-        .sorted(Comparator.comparingInt(WorkerInfo::rank)).toList();
+        .toList();
   }
 }

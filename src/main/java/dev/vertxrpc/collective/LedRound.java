@@ -1,18 +1,25 @@
 package dev.vertxrpc.collective;
 
-import dev.vertxrpc.wire.Payload;
+import dev.vertxrpc.WorkerInfo;
+import dev.vertxrpc.wire.Frame;
+import dev.vertxrpc.wire.Operation;
 import dev.vertxrpc.wire.RoundId;
 import io.netty.util.Timeout;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/** A round at its leader: who has contributed what. Confined to its worker's context. */
+/** A round at its leader: who has contributed what, in the order in which it came. Confined to its worker's context. */
 final class LedRound {
   private final RoundId id;
-  private final Map<Long, Payload> values = new HashMap<>();
+  private final Map<Long, Frame.Contribution> contributions = new LinkedHashMap<>();
+  /** Of the first that came. */
+  private WorkerInfo first;
+  private Operation operation;
   private Timeout timeout;
   private long deadlineNanos;
+  private Reduction reduction;
 
   LedRound(RoundId id) {
     this.id = id;
@@ -22,7 +29,12 @@ final class LedRound {
     return id;
   }
 
-  /** Whether {@code nanos}, on the system's clock, comes before the round's end so far. */
+  /** What the first that came wants to do. */
+  Operation operation() {
+    return operation;
+  }
+
+  /** Whether {@code nanos}, on the node's clock, comes before the round's end so far. */
   boolean endsAfter(long nanos) {
     return timeout == null || nanos - deadlineNanos < 0;
   }
@@ -39,25 +51,48 @@ final class LedRound {
     }
   }
 
-  void contribute(long incarnation, Payload value) {
-    values.putIfAbsent(incarnation, value);
+  /** Takes what came; answers what is wrong with it, if anything is, which is then said of the whole round. */
+  Optional<String> contribute(WorkerInfo from, Frame.Contribution contribution) {
+    contributions.putIfAbsent(from.incarnation(), contribution);
+    if (first == null) {
+      first = from;
+      operation = contribution.operation();
+    }
+    if (contribution.refusal().isPresent()) {
+      return Optional.of(from.name() + " cannot take part: " + contribution.refusal().get());
+    }
+    if (!operation.equals(contribution.operation())) {
+      return Optional.of(first.name() + " came for " + operation + ", " + from.name() + " for "
+          + contribution.operation() + ": the participants of a round call the same method");
+    }
+    return Shares.fits(contribution, Rounds.participant(from)) ? Optional.empty()
+        : Optional.of("what " + from.name() + " brings is not what " + operation + " takes");
+  }
+
+  /** How values become one; only the leader itself brings that. */
+  void reduceWith(Reduction how) {
+    reduction = how;
+  }
+
+  Reduction reduction() {
+    return reduction;
   }
 
   boolean isComplete() {
-    return values.size() == id.participants().size();
+    return contributions.size() == id.participants().size();
   }
 
   boolean hasFrom(long incarnation) {
-    return values.containsKey(incarnation);
+    return contributions.containsKey(incarnation);
   }
 
   List<String> missing() {
-    return id.participants().stream().filter(each -> !values.containsKey(each.incarnation()))
+    return id.participants().stream().filter(each -> !hasFrom(each.incarnation()))
         .map(RoundId.Participant::name).toList();
   }
 
-  /** Everybody's value in the order of the participants. */
-  List<Payload> values() {
-    return id.participants().stream().map(each -> values.get(each.incarnation())).toList();
+  /** Everybody's contribution in the order of the participants; of a round that is complete. */
+  List<Frame.Contribution> contributions() {
+    return id.participants().stream().map(each -> contributions.get(each.incarnation())).toList();
   }
 }

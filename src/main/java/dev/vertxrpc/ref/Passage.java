@@ -88,6 +88,11 @@ final class Passage implements ArgumentGate, ForkLedger {
     tables.change(() -> tables.owned().sent(forks));
   }
 
+  @Override
+  public void arrived(List<Fork> forks) {
+    departed(forks);
+  }
+
   // ---- in
 
   @Override

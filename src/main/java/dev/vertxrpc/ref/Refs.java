@@ -145,6 +145,11 @@ public final class Refs implements Receivers, ArgumentGate {
   }
 
   @Override
+  public void arrived(List<Fork> forks) {
+    passage.arrived(forks);
+  }
+
+  @Override
   public Arrival admit(List<Fork> forks, WorkerInfo from) {
     return passage.admit(forks, from);
   }

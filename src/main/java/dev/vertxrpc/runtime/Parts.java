@@ -60,17 +60,18 @@ record Parts(ContextInternal context, Timers timers, Endpoint endpoint, Membersh
         membership::worker,
         new RefOptions(config.closeReleasedValues(), config.trackRefSites(), config.failOnLeak())));
     calls.connect(refs, refs);
-    Rounds rounds = new Rounds(context, node, endpoint, membership, listener);
+    Rounds rounds = new Rounds(timers, endpoint, membership, refs, executor, listener);
     Collectives collectives = rounds.collectives(application.codecs().builtIn(),
         Duration.ofMillis(config.collectiveTimeoutMs()));
-    Parts parts = new Parts(context, timers, endpoint, membership, executor, calls, refs,
-        rounds, collectives, new Directory(membership, endpoint, calls), rpc);
+    Parts parts = new Parts(context, timers, endpoint, membership, executor, calls, refs, rounds,
+        collectives, new Directory(membership, endpoint, calls), rpc);
     rpc.over(parts);
     return parts;
   }
 
   JsonObject debugInfo() {
-    return refs.debugInfo().put("pendingCalls", calls.pending()).put("runningCalls", calls.running());
+    return refs.debugInfo().put("pendingCalls", calls.pending()).put("runningCalls", calls.running())
+        .put("rounds", rounds.running());
   }
 
   /** Ends all of them, and with them whatever waits. The others are told, but not waited for. */

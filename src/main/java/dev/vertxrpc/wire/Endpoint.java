@@ -147,7 +147,8 @@ public final class Endpoint {
       return false;
     }
     List<Fork> forks = frame.forks();
-    if (!forks.isEmpty()) {
+    // Those of a contribution are for others than the leader; who contributed them hears when they have come there.
+    if (!forks.isEmpty() && frame.type() != FrameType.CONTRIBUTION) {
       delivery.departed(forks);
     }
     return true;

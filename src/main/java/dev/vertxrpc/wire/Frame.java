@@ -174,11 +174,15 @@ public sealed interface Frame {
     }
   }
 
-  /** Brings one participant's value to the leader of a round, which is to end within the limit. */
-  record Contribution(RoundId round, long limitMillis, List<Fork> forks, Payload value) implements Frame {
+  /**
+   * One worker's part in a round, sent to the leader. Forks: those for the first participant, then for the second and
+   * so on, as far as they get a value of this worker's. With a refusal there is nothing else.
+   */
+  record Contribution(RoundId round, Operation operation, long limitMillis, Optional<String> refusal,
+                      List<Fork> forks, List<Portion> portions) implements Frame {
     @Override
     public long bytes() {
-      return value.bytes();
+      return bytesOf(portions);
     }
 
     @Override
@@ -188,20 +192,43 @@ public sealed interface Frame {
   }
 
   /**
-   * Ends a round at one participant: with everybody's values in the order of the participants, or with
-   * a failure and the number that the leader will use next.
+   * Ends a round at one participant: with what it is to get, in the order of the participants, or with a failure;
+   * and the number that the leader will use next.
    */
   record Outcome(RoundId round, Optional<String> failure, long nextNumber, List<Fork> forks,
-                 List<Payload> values) implements Frame {
+                 List<Portion> portions) implements Frame {
     @Override
     public long bytes() {
-      return values.stream().mapToLong(Payload::bytes).sum();
+      return bytesOf(portions);
     }
 
     @Override
     public FrameType type() {
       return FrameType.OUTCOME;
     }
+  }
+
+  /** Tells who contributed references whether the sender has received those that were for it. */
+  record Taken(RoundId round, boolean taken) implements Frame {
+    @Override
+    public FrameType type() {
+      return FrameType.TAKEN;
+    }
+  }
+
+  /**
+   * Asks a participant to give up a round whose leader is gone, so that the sender learns what has become of its
+   * references: the answer is {@link Taken}, if that was not said before.
+   */
+  record Recall(RoundId round) implements Frame {
+    @Override
+    public FrameType type() {
+      return FrameType.RECALL;
+    }
+  }
+
+  private static long bytesOf(List<Portion> portions) {
+    return portions.stream().mapToLong(portion -> portion.value().bytes()).sum();
   }
 
   private static long headerBytes(Map<String, String> headers) {

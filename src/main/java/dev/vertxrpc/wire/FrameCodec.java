@@ -12,11 +12,13 @@ import dev.vertxrpc.wire.Frame.Goodbye;
 import dev.vertxrpc.wire.Frame.Heartbeat;
 import dev.vertxrpc.wire.Frame.Hello;
 import dev.vertxrpc.wire.Frame.Outcome;
+import dev.vertxrpc.wire.Frame.Recall;
 import dev.vertxrpc.wire.Frame.Recount;
 import dev.vertxrpc.wire.Frame.Register;
 import dev.vertxrpc.wire.Frame.Registered;
 import dev.vertxrpc.wire.Frame.Release;
 import dev.vertxrpc.wire.Frame.Result;
+import dev.vertxrpc.wire.Frame.Taken;
 import dev.vertxrpc.wire.Frame.Welcome;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
@@ -78,13 +80,20 @@ final class FrameCodec {
       out.writeList(recount.granted(), out::writeFork);
     } else if (frame instanceof Contribution contribution) {
       out.writeRoundId(contribution.round());
+      out.writeOperation(contribution.operation());
       out.writeLong(contribution.limitMillis());
-      out.writePayload(contribution.value());
+      out.writeOptional(contribution.refusal(), out::writeString);
+      out.writeList(contribution.portions(), out::writePortion);
     } else if (frame instanceof Outcome outcome) {
       out.writeRoundId(outcome.round());
       out.writeOptional(outcome.failure(), out::writeString);
       out.writeLong(outcome.nextNumber());
-      out.writeList(outcome.values(), out::writePayload);
+      out.writeList(outcome.portions(), out::writePortion);
+    } else if (frame instanceof Taken taken) {
+      out.writeRoundId(taken.round());
+      out.writeBoolean(taken.taken());
+    } else if (frame instanceof Recall recall) {
+      out.writeRoundId(recall.round());
     } else if (frame instanceof Hello hello) {
       out.writeInt(hello.version());
       out.writeString(hello.group());
@@ -145,9 +154,12 @@ final class FrameCodec {
       case RELEASE -> new Release(in.readList(FORK_BYTES, in::readFork));
       case HEARTBEAT -> new Heartbeat(in.readTally(), in.readTally());
       case RECOUNT -> new Recount(in.readList(FORK_BYTES, in::readFork));
-      case CONTRIBUTION -> new Contribution(in.readRoundId(), in.readLong(), forks, in.readPayload());
+      case CONTRIBUTION -> new Contribution(in.readRoundId(), in.readOperation(), in.readLong(),
+          in.readOptional(in::readString), forks, in.readList(Portion.LEAST_BYTES, in::readPortion));
       case OUTCOME -> new Outcome(in.readRoundId(), in.readOptional(in::readString), in.readLong(), forks,
-          in.readList(2 * Integer.BYTES, in::readPayload));
+          in.readList(Portion.LEAST_BYTES, in::readPortion));
+      case TAKEN -> new Taken(in.readRoundId(), in.readBoolean());
+      case RECALL -> new Recall(in.readRoundId());
     };
   }
 }

@@ -168,6 +168,20 @@ final class FrameReader {
         () -> new RoundId.Participant(readString(), readLong())), readString(), readLong());
   }
 
+  Operation readOperation() {
+    byte code = readByte();
+    return new Operation(Operation.Kind.ofCode(code)
+        .orElseThrow(() -> new MalformedFrameException("operation " + code)), readString());
+  }
+
+  Portion readPortion() {
+    int refs = readInt();
+    if (refs < 0) {
+      throw new MalformedFrameException(refs + " references in a value");
+    }
+    return new Portion(refs, readPayload());
+  }
+
   RemoteError readError() {
     return readError(0);
   }

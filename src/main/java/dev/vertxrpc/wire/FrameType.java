@@ -25,7 +25,9 @@ public enum FrameType {
   RECOUNT(25, false),
   // Rounds.
   CONTRIBUTION(30, true),
-  OUTCOME(31, true);
+  OUTCOME(31, true),
+  TAKEN(32, false),
+  RECALL(33, false);
 
   private static final FrameType[] BY_CODE = new FrameType[128];
 

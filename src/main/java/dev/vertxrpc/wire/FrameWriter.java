@@ -126,6 +126,16 @@ final class FrameWriter {
     writeLong(round.number());
   }
 
+  void writeOperation(Operation operation) {
+    writeByte(operation.kind().code());
+    writeString(operation.root());
+  }
+
+  void writePortion(Portion portion) {
+    writeInt(portion.refs());
+    writePayload(portion.value());
+  }
+
   void writeError(RemoteError error) {
     writeString(error.type());
     writeString(error.message());

@@ -155,13 +155,62 @@ class RoundsTest {
     assertThat(failure(at(0).among("w0", "w9").barrier())).hasMessageContaining("w9 is not in the group");
   }
 
-  /** It never came: the others wait for it, as for any worker that does not come, and it may try again. */
   @Test
-  void aValueThatCannotBeEncodedIsNotAContribution() {
-    assertThat(RpcFailure.of(failure(at(1).of(Object.class).allGather(new Object()))))
-        .isEqualTo(RpcFailure.CODEC);
+  void aValueThatCannotBeEncodedFailsTheRoundForAllAndTheNextMeets() {
+    List<Future<Map<String, Object>>> broken = List.of(at(0).of(Object.class).allGather(1),
+        at(1).of(Object.class).allGather(new Object()), at(2).of(Object.class).allGather(1));
 
+    assertThat(RpcFailure.of(failure(broken.get(1)))).isEqualTo(RpcFailure.CODEC);
+    assertThat(List.of(broken.get(0), broken.get(2))).allSatisfy(each -> assertThat(failure(each))
+        .hasMessageContaining("w1 cannot take part: ")
+        .satisfies(cause -> assertThat(RpcFailure.of(cause)).isEqualTo(RpcFailure.COLLECTIVE)));
     assertThat(gather(1, 2, 3)).allSatisfy(each -> assertThat(get(each)).hasSize(3));
+  }
+
+  @Test
+  void whoLagsBehindMeetsEachRoundInItsTurn() {
+    List<Future<Map<String, Integer>>> ahead = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      ahead.add(at(0).of(Integer.class).allGather(i));
+      ahead.add(at(1).of(Integer.class).allGather(i));
+    }
+
+    for (int i = 0; i < 5; i++) {
+      assertThat(get(at(2).of(Integer.class).allGather(i)).values()).containsOnly(i);
+    }
+    ahead.forEach(TestGroup::get);
+  }
+
+  @Test
+  void aLeaderThatHasForgottenWhereTheOthersAreMeetsThemThere() {
+    gather(1, 2, 3).forEach(TestGroup::get);
+    forgetAtTheLeader();
+
+    List<Future<Map<String, Integer>>> waiting = List.of(at(1).of(Integer.class).allGather(1),
+        at(2).of(Integer.class).allGather(1));
+    group.eventually("the leader has heard of it", () -> group.figure(0, "rounds") == 1);
+    assertThat(get(at(0).of(Integer.class).allGather(1)).values()).containsOnly(1);
+    waiting.forEach(TestGroup::get);
+  }
+
+  @Test
+  void aLeaderThatHasForgottenAndComesFirstIsToldWhereTheOthersAre() {
+    gather(1, 2, 3).forEach(TestGroup::get);
+    forgetAtTheLeader();
+
+    Future<Map<String, Integer>> first = at(0).of(Integer.class).allGather(1);
+    List<Future<Map<String, Integer>>> others = List.of(at(1).of(Integer.class).allGather(1),
+        at(2).of(Integer.class).allGather(1));
+
+    assertThat(failure(first)).hasMessageContaining("others are at number 1 of theirs already, this was 0");
+    assertThat(get(at(0).of(Integer.class).allGather(1)).values()).containsOnly(1);
+    others.forEach(TestGroup::get);
+  }
+
+  private void forgetAtTheLeader() {
+    for (int i = 0; i < Numbering.REMEMBERED; i++) {
+      get(at(0).among("w0").withTag("tag " + i).barrier());
+    }
   }
 
   @Test

@@ -64,10 +64,19 @@ class GoldenFramesTest {
         arguments(new Frame.Heartbeat(new Tally(1, 2), new Tally(3, 4)),
             "18 0000000000000001 0000000000000002 0000000000000003 0000000000000004"),
         arguments(new Frame.Recount(List.of(FORK)), "19 00000001 " + FORK_HEX),
-        arguments(new Frame.Contribution(ROUND, 500, List.of(), PAYLOAD),
-            "1e 00000000 " + ROUND_HEX + "00000000000001f4 " + PAYLOAD_HEX),
-        arguments(new Frame.Outcome(ROUND, Optional.empty(), 4, List.of(), List.of(PAYLOAD, PAYLOAD)),
-            "1f 00000000 " + ROUND_HEX + "00 0000000000000004 00000002 " + PAYLOAD_HEX + PAYLOAD_HEX));
+        arguments(new Frame.Contribution(ROUND, Operation.of(Operation.Kind.BARRIER), 500, Optional.of("no"),
+                List.of(), List.of()),
+            "1e 00000000 " + ROUND_HEX + "01 00000000 00000000000001f4 01 000000026e6f 00000000"),
+        arguments(new Frame.Contribution(ROUND, new Operation(Operation.Kind.SCATTER, "a"), 500, Optional.empty(),
+                List.of(FORK), List.of(new Portion(1, PAYLOAD))),
+            "1e 00000001 " + FORK_HEX + ROUND_HEX + "05 0000000161 00000000000001f4 00 00000001 00000001 "
+                + PAYLOAD_HEX),
+        arguments(new Frame.Outcome(ROUND, Optional.empty(), 4, List.of(),
+                List.of(new Portion(0, PAYLOAD), new Portion(0, PAYLOAD))),
+            "1f 00000000 " + ROUND_HEX + "00 0000000000000004 00000002 00000000 " + PAYLOAD_HEX + "00000000 "
+                + PAYLOAD_HEX),
+        arguments(new Frame.Taken(ROUND, true), "20 " + ROUND_HEX + "01"),
+        arguments(new Frame.Recall(ROUND), "21 " + ROUND_HEX));
   }
 
   @ParameterizedTest

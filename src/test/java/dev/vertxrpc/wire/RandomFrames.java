@@ -46,8 +46,11 @@ final class RandomFrames {
       case RELEASE -> new Frame.Release(list(this::fork));
       case HEARTBEAT -> new Frame.Heartbeat(tally(), tally());
       case RECOUNT -> new Frame.Recount(list(this::fork));
-      case CONTRIBUTION -> new Frame.Contribution(round(), number(), list(this::fork), payload());
-      case OUTCOME -> new Frame.Outcome(round(), maybe(this::text), number(), list(this::fork), list(this::payload));
+      case CONTRIBUTION -> new Frame.Contribution(round(), operation(), number(), maybe(this::text), list(this::fork),
+          list(this::portion));
+      case OUTCOME -> new Frame.Outcome(round(), maybe(this::text), number(), list(this::fork), list(this::portion));
+      case TAKEN -> new Frame.Taken(round(), random.nextBoolean());
+      case RECALL -> new Frame.Recall(round());
     };
   }
 
@@ -127,6 +130,15 @@ final class RandomFrames {
     return new RemoteError(text(), text(), list(this::text),
         depth == 0 ? Optional.empty() : maybe(() -> error(depth - 1)),
         depth == 0 ? List.of() : list(() -> error(depth - 1)));
+  }
+
+  private Operation operation() {
+    Operation.Kind[] kinds = Operation.Kind.values();
+    return new Operation(kinds[random.nextInt(kinds.length)], text());
+  }
+
+  private Portion portion() {
+    return new Portion(random.nextInt(3), payload());
   }
 
   private RoundId round() {

@@ -1,0 +1,241 @@
+package dev.vertxrpc.collective;
+
+import dev.vertxrpc.WorkerInfo;
+import dev.vertxrpc.call.BlockingExecutor;
+import dev.vertxrpc.membership.Membership;
+import dev.vertxrpc.wire.Endpoint;
+import dev.vertxrpc.wire.Frame;
+import dev.vertxrpc.wire.Portion;
+import dev.vertxrpc.wire.RoundId;
+import dev.vertxrpc.wire.Timers;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.IntFunction;
+import java.util.stream.Stream;
+
+/**
+ * The rounds that one worker leads: it gathers the contributions, owns the deadline, decides alone whether a round
+ * succeeds, so that all agree, and sends everybody the outcome. Confined to its worker's context; {@link #size()} may
+ * be asked by any thread.
+ */
+final class Leader {
+  /** Who is told, at the leader itself. */
+  @FunctionalInterface
+  interface Own {
+    void onOutcome(WorkerInfo self, Frame.Outcome outcome);
+  }
+
+  private final Timers timers;
+  private final Endpoint endpoint;
+  private final Membership membership;
+  private final Numbering numbers;
+  private final BlockingExecutor executor;
+  private final Own own;
+  private final Map<RoundId, LedRound> led = new ConcurrentHashMap<>();
+
+  Leader(Timers timers, Endpoint endpoint, Membership membership, Numbering numbers, BlockingExecutor executor,
+         Own own) {
+    this.timers = timers;
+    this.endpoint = endpoint;
+    this.membership = membership;
+    this.numbers = numbers;
+    this.executor = executor;
+    this.own = own;
+  }
+
+  private WorkerInfo self() {
+    return endpoint.self();
+  }
+
+  void onContribution(WorkerInfo from, Frame.Contribution contribution) {
+    RoundId id = contribution.round();
+    if (!Rounds.leader(id).equals(Rounds.participant(self()))
+        || !id.participants().contains(Rounds.participant(from))) {
+      refuse(from, id, self().name() + " does not lead it, or " + from.name() + " does not take part");
+    } else if (goneFrom(id).isPresent()) {
+      refuse(from, id, goneFrom(id).get() + " is gone");
+    } else if (isOver(id)) {
+      refuse(from, id, "it was over when " + from.name() + " came" + because(id));
+    } else {
+      gather(from, contribution);
+    }
+  }
+
+  // Who sent it may not know yet, and nobody will tell it again: the round must not wait for its limit.
+  private Optional<String> goneFrom(RoundId id) {
+    return id.participants().stream().filter(each -> membership.isGone(each.incarnation()))
+        .map(RoundId.Participant::name).findFirst();
+  }
+
+  private boolean isOver(RoundId id) {
+    return !led.containsKey(id) && id.number() < numbers.next(Series.of(id));
+  }
+
+  private String because(RoundId id) {
+    return numbers.failure(id).map(failure -> ": " + failure).orElse("");
+  }
+
+  private void refuse(WorkerInfo from, RoundId id, String why) {
+    Series series = Series.of(id);
+    long next = open(series).mapToLong(round -> round.id().number()).min().orElseGet(() -> numbers.next(series));
+    endpoint.send(from, new Frame.Outcome(id, Optional.of(why), next, List.of(), List.of()));
+  }
+
+  private Stream<LedRound> open(Series series) {
+    return led.values().stream().filter(round -> Series.of(round.id()).equals(series));
+  }
+
+  /** Takes this worker's own contribution to a round that it leads. */
+  void enter(Frame.Contribution contribution, Optional<Reduction> reduction) {
+    LedRound round = round(contribution.round());
+    reduction.ifPresent(round::reduceWith);
+    gather(self(), contribution);
+  }
+
+  private LedRound round(RoundId id) {
+    return led.computeIfAbsent(id, LedRound::new);
+  }
+
+  private void gather(WorkerInfo from, Frame.Contribution contribution) {
+    LedRound round = round(contribution.round());
+    limit(round, Duration.ofMillis(Math.max(1, Math.min(contribution.limitMillis(), Rounds.LONGEST.toMillis()))));
+    Optional<String> wrong = round.contribute(from, contribution);
+    if (wrong.isPresent()) {
+      fail(round, wrong.get());
+      return;
+    }
+    failThoseThatWaitInVain(Series.of(round.id()));
+    if (round.isComplete()) {
+      finish(round);
+    }
+  }
+
+  private void failThoseThatWaitInVain(Series series) {
+    long floor = floor(series);
+    List<LedRound> passed = open(series).filter(round -> round.id().number() < floor).toList();
+    passed.forEach(round -> fail(round, "others are at number " + floor + " of theirs already, this was "
+        + round.id().number()));
+  }
+
+  // The most impatient participant sets the limit for all: who gave up alone would disagree with the rest.
+  private void limit(LedRound round, Duration limit) {
+    long deadline = timers.clock().nanoTime() + limit.toNanos();
+    if (round.endsAfter(deadline)) {
+      round.endAt(deadline, timers.after(limit, () -> {
+        if (isOpen(round)) {
+          fail(round, (round.isComplete() ? "the reducer has not ended" : "no contribution from " + round.missing())
+              + " within " + limit.toMillis() + " ms");
+        }
+      }));
+    }
+  }
+
+  private boolean isOpen(LedRound round) {
+    return led.get(round.id()) == round;
+  }
+
+  private void finish(LedRound round) {
+    Shares shares = new Shares(round.id(), round.operation(), round.contributions());
+    if (round.operation().reduces()) {
+      reduce(round, shares);
+    } else {
+      close(round, Optional.empty(), shares::of);
+    }
+  }
+
+  private void reduce(LedRound round, Shares shares) {
+    List<Portion> values = round.contributions().stream().map(each -> each.portions().get(0)).toList();
+    try {
+      executor.run(() -> {
+        Runnable told = reduced(round, shares, values);
+        timers.context().runOnContext(now -> {
+          if (isOpen(round)) {
+            told.run();
+          }
+        });
+      });
+    } catch (RejectedExecutionException full) {
+      fail(round, self().name() + ", its leader, has no thread left for the reducer");
+    }
+  }
+
+  /** What is to be done on the worker's context once the values are one. */
+  private Runnable reduced(LedRound round, Shares shares, List<Portion> values) {
+    try {
+      Portion reduced = round.reduction().apply(values);
+      return () -> close(round, Optional.empty(), receiver -> shares.of(receiver, reduced));
+    } catch (RuntimeException refused) {
+      return () -> fail(round, refused.getMessage());
+    }
+  }
+
+  private void fail(LedRound round, String why) {
+    numbers.failed(round.id(), why);
+    if (!round.hasFrom(self().incarnation())) {
+      numbers.missed(Series.of(round.id()), why);
+    }
+    close(round, Optional.of(why), receiver -> Shares.Share.NOTHING);
+  }
+
+  private void close(LedRound round, Optional<String> failure, IntFunction<Shares.Share> shares) {
+    RoundId id = round.id();
+    led.remove(id);
+    round.cancelTimer();
+    long next = nextAfter(id);
+    numbers.atLeast(Series.of(id), next);
+    for (int i = 1; i < id.participants().size(); i++) {
+      long receiver = id.participants().get(i).incarnation();
+      if (round.hasFrom(receiver)) {
+        Frame.Outcome outcome = outcome(id, failure, next, shares.apply(i));
+        membership.worker(receiver).ifPresent(worker -> endpoint.send(worker, outcome));
+      }
+    }
+    own.onOutcome(self(), outcome(id, failure, next, shares.apply(0)));
+  }
+
+  private static Frame.Outcome outcome(RoundId id, Optional<String> failure, long next, Shares.Share share) {
+    return new Frame.Outcome(id, failure, next, share.forks(), share.portions());
+  }
+
+  // Not the next that this worker comes to, which may be ahead of the others.
+  private long nextAfter(RoundId id) {
+    return Math.max(id.number() + 1, floor(Series.of(id)));
+  }
+
+  /**
+   * The first number with which a round of {@code series} can still succeed. Contributions of one worker come in the
+   * order of their numbers: it will not come to one before the first that it is in.
+   */
+  long floor(Series series) {
+    List<LedRound> open = open(series).toList();
+    if (open.size() < 2) {
+      return open.isEmpty() ? 0 : open.get(0).id().number();
+    }
+    return series.participants().stream()
+        .mapToLong(each -> open.stream().filter(round -> round.hasFrom(each.incarnation()))
+            .mapToLong(round -> round.id().number()).min().orElse(0))
+        .max().orElse(0);
+  }
+
+  void onGone(RoundId.Participant gone, String why) {
+    List<LedRound> broken = led.values().stream().filter(round -> round.id().participants().contains(gone)).toList();
+    broken.forEach(round -> fail(round, why));
+  }
+
+  boolean isUnderWay(Series series) {
+    return open(series).findAny().isPresent();
+  }
+
+  int size() {
+    return led.size();
+  }
+
+  void close() {
+    led.values().forEach(LedRound::cancelTimer);
+    led.clear();
+  }
+}

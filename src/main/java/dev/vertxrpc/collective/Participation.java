@@ -1,0 +1,189 @@
+package dev.vertxrpc.collective;
+
+import dev.vertxrpc.RpcException;
+import dev.vertxrpc.RpcFailure;
+import dev.vertxrpc.RpcListener;
+import dev.vertxrpc.WorkerInfo;
+import dev.vertxrpc.call.ArgumentGate;
+import dev.vertxrpc.membership.Membership;
+import dev.vertxrpc.wire.Endpoint;
+import dev.vertxrpc.wire.Fork;
+import dev.vertxrpc.wire.Frame;
+import dev.vertxrpc.wire.RoundId;
+import dev.vertxrpc.wire.Timers;
+import io.netty.util.Timeout;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The rounds that one worker has entered, whoever leads them, and what it gets of them. The leader's word decides; a
+ * leader that says nothing is waited for a little longer than the limit. Confined to its worker's context; {@link
+ * #enter} and {@link #size()} may be called by any thread.
+ */
+final class Participation {
+  /** How much longer than the deadline a participant waits for the leader's word. */
+  private static final Duration GRACE = Duration.ofSeconds(2);
+
+  private record Entered(Promise<Received> outcome, Timeout guard, long startedNanos) {}
+
+  private final Timers timers;
+  private final Endpoint endpoint;
+  private final Membership membership;
+  private final Numbering numbers;
+  private final ArgumentGate gate;
+  private final RpcListener listener;
+  private final Offers offers;
+  private final Map<RoundId, Entered> entered = new ConcurrentHashMap<>();
+  private Leader leader;
+  private boolean closed;
+
+  Participation(Timers timers, Endpoint endpoint, Membership membership, Numbering numbers, ArgumentGate gate,
+                RpcListener listener) {
+    this.timers = timers;
+    this.endpoint = endpoint;
+    this.membership = membership;
+    this.numbers = numbers;
+    this.gate = gate;
+    this.listener = listener;
+    this.offers = new Offers(endpoint, membership, gate);
+  }
+
+  void connect(Leader ownLeader) {
+    leader = ownLeader;
+  }
+
+  private WorkerInfo self() {
+    return endpoint.self();
+  }
+
+  /** Takes part in the next round of that roster and tag. */
+  Future<Received> enter(Entry entry) {
+    Promise<Received> outcome = Promise.promise();
+    timers.context().runOnContext(now -> refusal(entry).ifPresentOrElse(why -> {
+      entry.offering().forks().values().forEach(gate::takeBack);
+      outcome.fail(why);
+    }, () -> enter(entry, outcome)));
+    return outcome.future();
+  }
+
+  private Optional<RpcException> refusal(Entry entry) {
+    if (closed) {
+      return Optional.of(left());
+    }
+    Optional<WorkerInfo> lost = entry.roster().byName().stream()
+        .filter(each -> membership.worker(each.incarnation()).isEmpty()).findFirst();
+    return lost.map(worker -> Rounds.failure(worker.name() + " is gone"))
+        .or(() -> numbers.takeMissed(entry.series()).map(why -> Rounds.failure("it was over when " + self().name()
+            + ", its leader, came: " + why)));
+  }
+
+  private void enter(Entry entry, Promise<Received> outcome) {
+    Series series = entry.series();
+    numbers.atLeast(series, leader.floor(series));
+    RoundId id = series.round(numbers.take(series));
+    Timeout guard = timers.after(entry.limit().plus(GRACE), () -> fail(id, "its leader " + Rounds.leader(id).name()
+        + " said nothing within " + entry.limit().toMillis() + " ms"));
+    entered.put(id, new Entered(outcome, guard, timers.clock().nanoTime()));
+    offers.add(id, entry.offering());
+    WorkerInfo first = entry.roster().byName().get(0);
+    Frame.Contribution contribution = entry.contribution(id);
+    if (first.equals(self())) {
+      leader.enter(contribution, entry.reduction());
+    } else if (!endpoint.send(first, contribution)) {
+      offers.takeBack(id);
+      fail(id, "its leader is gone: " + endpoint.whyGone(first).getMessage());
+    }
+  }
+
+  void onOutcome(WorkerInfo from, Frame.Outcome outcome) {
+    RoundId id = outcome.round();
+    if (!Rounds.leader(id).equals(Rounds.participant(from))) {
+      tellContributors(outcome, false);
+      return;
+    }
+    numbers.atLeast(Series.of(id), outcome.nextNumber());
+    if (outcome.failure().isPresent()) {
+      offers.takeBack(id);
+      fail(id, outcome.failure().get());
+    } else if (!Received.isWhole(outcome)) {
+      tellContributors(outcome, false);
+      fail(id, "its outcome has " + outcome.forks().size() + " references, which is not what its values have");
+    } else {
+      Entered mine = leave(id, Optional.empty());
+      tellContributors(outcome, mine != null);
+      if (mine != null) {
+        mine.outcome().complete(Received.admit(gate, from, outcome));
+      }
+    }
+  }
+
+  private void tellContributors(Frame.Outcome outcome, boolean taken) {
+    outcome.forks().stream().mapToLong(Fork::parent).distinct().forEach(contributor ->
+        membership.worker(contributor).ifPresent(worker ->
+            endpoint.send(worker, new Frame.Taken(outcome.round(), taken))));
+  }
+
+  void onTaken(WorkerInfo from, Frame.Taken taken) {
+    offers.onTaken(from, taken);
+  }
+
+  // What it says of this round from now on counts for nothing: an outcome that comes all the same is not taken.
+  void onRecall(WorkerInfo from, Frame.Recall recall) {
+    RoundId id = recall.round();
+    if (id.participants().containsAll(List.of(Rounds.participant(from), Rounds.participant(self())))) {
+      numbers.atLeast(Series.of(id), id.number() + 1);
+      fail(id, "its leader " + Rounds.leader(id).name() + " is gone, says " + from.name());
+      endpoint.send(from, new Frame.Taken(id, false));
+    }
+  }
+
+  void onGone(WorkerInfo peer, String why) {
+    RoundId.Participant gone = Rounds.participant(peer);
+    List.copyOf(entered.keySet()).stream().filter(id -> Rounds.leader(id).equals(gone)).forEach(id -> fail(id, why));
+    offers.onGone(peer);
+  }
+
+  private void fail(RoundId id, String why) {
+    fail(id, Rounds.failure((id.tag().isEmpty() ? "" : "tag " + id.tag() + ": ") + why));
+  }
+
+  private void fail(RoundId id, RpcException failure) {
+    Entered mine = leave(id, Optional.of(failure.failure()));
+    if (mine != null) {
+      mine.outcome().fail(failure);
+    }
+  }
+
+  private Entered leave(RoundId id, Optional<RpcFailure> failure) {
+    Entered mine = entered.remove(id);
+    if (mine != null) {
+      mine.guard().cancel();
+      listener.roundEnded(id.participants().size(), failure,
+          Duration.ofNanos(timers.clock().nanoTime() - mine.startedNanos()));
+    }
+    return mine;
+  }
+
+  boolean isUnderWay(Series series) {
+    return entered.keySet().stream().anyMatch(id -> Series.of(id).equals(series));
+  }
+
+  int size() {
+    return entered.size() + offers.size();
+  }
+
+  void close() {
+    closed = true;
+    List.copyOf(entered.keySet()).forEach(id -> fail(id, left()));
+    offers.clear();
+  }
+
+  private RpcException left() {
+    return RpcException.of(RpcFailure.NOT_JOINED, self().name() + " left its group");
+  }
+}

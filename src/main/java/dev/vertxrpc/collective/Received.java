@@ -1,0 +1,48 @@
+package dev.vertxrpc.collective;
+
+import dev.vertxrpc.WorkerInfo;
+import dev.vertxrpc.call.ArgumentGate;
+import dev.vertxrpc.codec.ValueCodec;
+import dev.vertxrpc.wire.Fork;
+import dev.vertxrpc.wire.Frame;
+import dev.vertxrpc.wire.Portion;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** What a participant got of a round that succeeded, with the references in it, which are its own now. Immutable. */
+record Received(List<Portion> portions, List<ArgumentGate.Arrival> arrivals) {
+  /** Whether the forks of {@code outcome} are as many as its values say. */
+  static boolean isWhole(Frame.Outcome outcome) {
+    return outcome.portions().stream().mapToLong(Portion::refs).sum() == outcome.forks().size();
+  }
+
+  static Received admit(ArgumentGate gate, WorkerInfo from, Frame.Outcome outcome) {
+    List<ArgumentGate.Arrival> arrivals = new ArrayList<>();
+    int next = 0;
+    for (Portion portion : outcome.portions()) {
+      List<Fork> forks = outcome.forks().subList(next, next + portion.refs());
+      arrivals.add(gate.admit(forks, from));
+      next += portion.refs();
+    }
+    return new Received(outcome.portions(), arrivals);
+  }
+
+  /** One of the values. */
+  @SuppressWarnings("unchecked")
+  <T> T decode(int index, ValueCodec codec, String label, Type type) {
+    return (T) codec.decode(label, portions.get(index).value().body(), portions.get(index).value().bulk(), type,
+        arrivals.get(index));
+  }
+
+  /** What {@code use} makes of it; where that fails nobody has the references. */
+  <R> R orDiscard(Supplier<R> use) {
+    try {
+      return use.get();
+    } catch (RuntimeException failed) {
+      arrivals.forEach(ArgumentGate.Arrival::discard);
+      throw failed;
+    }
+  }
+}
