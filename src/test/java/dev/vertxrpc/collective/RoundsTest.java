@@ -62,7 +62,6 @@ class RoundsTest {
   }
 
   @Test
-  @Tag("T031")
   void aBarrierWaitsForTheLast() {
     Future<Void> first = at(0).barrier();
     Future<Void> second = at(2).barrier();
