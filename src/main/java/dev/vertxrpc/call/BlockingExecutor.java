@@ -22,11 +22,13 @@ public final class BlockingExecutor {
   private final Executor threads;
   private final Runnable stop;
   private final Semaphore room;
+  private final int limit;
 
   private BlockingExecutor(Executor threads, Runnable stop, int limit) {
     this.threads = threads;
     this.stop = stop;
     this.room = new Semaphore(limit);
+    this.limit = limit;
   }
 
   /** Whether this Java has virtual threads. */
@@ -77,7 +79,7 @@ public final class BlockingExecutor {
    * Runs {@code task} soon, and behind it what it returns: that is to tell of its end, and whoever is told finds
    * room again. Throws {@link RejectedExecutionException} when there is no room.
    */
-  public void execute(Supplier<Runnable> task) {
+  void execute(Supplier<Runnable> task) {
     if (!room.tryAcquire()) {
       throw new RejectedExecutionException("no room");
     }
@@ -103,6 +105,11 @@ public final class BlockingExecutor {
       task.run();
       return () -> { };
     });
+  }
+
+  /** Whether no function runs or waits. */
+  public boolean isIdle() {
+    return room.availablePermits() == limit;
   }
 
   /** Interrupts what runs on threads of the pool, and takes nothing more there; virtual threads run out. */
