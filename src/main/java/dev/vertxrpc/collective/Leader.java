@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 
 /**
  * The rounds that one worker leads: it gathers the contributions, owns the deadline, decides alone whether a round
- * succeeds, so that all agree, and sends everybody the outcome. Confined to its worker's context; {@link #size()} may
- * be asked by any thread.
+ * succeeds, so that all agree, and sends everybody the outcome. Confined to its worker's context; {@link #size()}
+ * and {@link #waitsFor} may be asked by any thread.
  */
 final class Leader {
   /** Who is told, at the leader itself. */
@@ -224,6 +224,11 @@ final class Leader {
   void onGone(RoundId.Participant gone, String why) {
     List<LedRound> broken = led.values().stream().filter(round -> round.id().participants().contains(gone)).toList();
     broken.forEach(round -> fail(round, why));
+  }
+
+  /** Whether {@code peer} takes part in a round that is open. */
+  boolean waitsFor(RoundId.Participant peer) {
+    return led.keySet().stream().anyMatch(id -> id.participants().contains(peer));
   }
 
   boolean isUnderWay(Series series) {

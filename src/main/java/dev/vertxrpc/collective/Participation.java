@@ -23,7 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * The rounds that one worker has entered, whoever leads them, and what it gets of them. The leader's word decides; a
  * leader that says nothing is waited for a little longer than the limit. Confined to its worker's context; {@link
- * #enter} and {@link #size()} may be called by any thread.
+ * #enter}, {@link #size()} and {@link #waitsFor} may be called by any thread.
  */
 final class Participation {
   /** How much longer than the deadline a participant waits for the leader's word. */
@@ -167,6 +167,11 @@ final class Participation {
           Duration.ofNanos(timers.clock().nanoTime() - mine.startedNanos()));
     }
     return mine;
+  }
+
+  /** Whether {@code peer} leads a round that this worker has entered. */
+  boolean waitsFor(RoundId.Participant peer) {
+    return entered.keySet().stream().anyMatch(id -> Rounds.leader(id).equals(peer));
   }
 
   boolean isUnderWay(Series series) {

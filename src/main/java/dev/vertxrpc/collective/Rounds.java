@@ -52,6 +52,7 @@ public final class Rounds {
     endpoint.receive(FrameType.TAKEN, participation::onTaken);
     endpoint.receive(FrameType.RECALL, participation::onRecall);
     endpoint.onLoss((peer, reason, message) -> onGone(peer, message));
+    endpoint.onBusiness(peer -> leader.waitsFor(participant(peer)) || participation.waitsFor(participant(peer)));
   }
 
   /** Rounds of the whole group, each with that limit unless it is given another. */

@@ -124,6 +124,28 @@ class LeaseTest {
   }
 
   @Test
+  void aRoundDoesNotWaitLongerForASilentParticipant() {
+    Future<Void> met = on(() -> rpc.collectives().barrier());
+    cut(1);
+
+    pass(LEASE.plus(MORE));
+
+    assertThat(RpcFailure.of(met.cause())).isEqualTo(RpcFailure.COLLECTIVE);
+    assertThat(met.cause()).hasMessageContaining("w1 is gone");
+  }
+
+  @Test
+  void aRoundDoesNotWaitLongerForASilentLeader() {
+    Future<Void> met = on(() -> workers.get(2).rpc().collectives().among("w1", "w2").barrier());
+    pass(Duration.ofMillis(100));
+    cut(1);
+
+    pass(LEASE.plus(MORE));
+
+    assertThat(met.cause()).hasMessageContaining("w1 is gone");
+  }
+
+  @Test
   void nothingIsSaidToAPeerWithoutBusiness() {
     Future<Integer> done = on(() -> rpc.on("w1").call(Actions::echo, 1));
     simulation.runUntil(done::isComplete);
