@@ -1,5 +1,7 @@
 package dev.vertxrpc.app.demo;
 
+import dev.vertxrpc.app.launch.Conf;
+import dev.vertxrpc.app.launch.JavaCommand;
 import io.vertx.core.json.JsonObject;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -74,7 +76,9 @@ public final class DemoCommand implements Callable<Integer> {
         InProcess.run(job, trainers, events);
       } else {
         PrintWriter err = spec.commandLine().getErr();
-        new Launcher(JavaCommand.like(main), Conf.find(main), Launcher.GRACE, events, err).run(job, trainers);
+        // C2 would take longer to compile than these processes live.
+        JavaCommand java = JavaCommand.like(main, "-XX:TieredStopAtLevel=1");
+        new Launcher(java, Conf.find(main), Launcher.GRACE, events, err).run(job, trainers);
       }
     }
     print(summary.toJson(processes, Duration.ofNanos(System.nanoTime() - startedNanos)));

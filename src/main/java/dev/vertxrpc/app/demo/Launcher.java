@@ -1,11 +1,15 @@
 package dev.vertxrpc.app.demo;
 
+import dev.vertxrpc.app.launch.Child;
+import dev.vertxrpc.app.launch.Conf;
+import dev.vertxrpc.app.launch.JavaCommand;
 import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -65,14 +69,20 @@ final class Launcher {
     int port = freePort();
     List<String> all = List.of("worldSize=" + (trainers + 1),
         "cluster.members=" + Json.encode(List.of("127.0.0.1:" + port)));
-    start("server", conf.server(), all, List.of("cluster.port=" + port));
+    start("server", conf.file("digits-server.json"), all, List.of("cluster.port=" + port));
     List<String> trainersOnly = new ArrayList<>(all);
     job.toJson().forEach(entry ->
         trainersOnly.add("verticles.0.config." + entry.getKey() + "=" + Json.encode(entry.getValue())));
     for (int i = 0; i < trainers; i++) {
       String name = "trainer-" + i;
-      start(name, conf.trainer(i), trainersOnly, List.of("name=" + name, "rank=" + (i + 1)));
+      start(name, trainer(i), trainersOnly, List.of("name=" + name, "rank=" + (i + 1)));
     }
+  }
+
+  /** The file of that trainer; beyond those there are, the first one's, to be given a name and a rank. */
+  private Path trainer(int index) {
+    Path own = conf.file("digits-trainer" + index + ".json");
+    return Files.isRegularFile(own) ? own : conf.file("digits-trainer0.json");
   }
 
   private static int freePort() throws IOException {

@@ -6,6 +6,7 @@ import dev.vertxrpc.RRef;
 import dev.vertxrpc.Remote;
 import dev.vertxrpc.Rpc;
 import dev.vertxrpc.WorkerInfo;
+import dev.vertxrpc.app.launch.Loop;
 import dev.vertxrpc.app.worker.ConfigCheck;
 import dev.vertxrpc.runtime.RpcWorker;
 import io.vertx.core.Future;

@@ -3,6 +3,8 @@ package dev.vertxrpc.app.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.vertxrpc.app.launch.Conf;
+import dev.vertxrpc.app.launch.JavaCommand;
 import io.vertx.core.json.JsonObject;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -1,4 +1,4 @@
-package dev.vertxrpc.app.demo;
+package dev.vertxrpc.app.launch;
 
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -11,13 +11,14 @@ import java.util.Optional;
 /**
  * The folder {@code conf} that comes with this program. Immutable.
  */
-record Conf(Path folder) {
+public record Conf(Path folder) {
   /** Set by the start script: the folder that holds conf. */
-  static final String HOME = "vertxrpc.home";
-  private static final String SERVER = "digits-server.json";
+  public static final String HOME = "vertxrpc.home";
+  /** What tells the folder from others of its name. */
+  private static final String KNOWN = "digits-server.json";
 
   /** Where the start script says, else beside or above the jar or the classes of {@code type}. */
-  static Conf find(Class<?> type) {
+  public static Conf find(Class<?> type) {
     List<Path> homes = new ArrayList<>();
     Optional.ofNullable(System.getProperty(HOME)).map(Path::of).ifPresent(homes::add);
     CodeSource source = type.getProtectionDomain().getCodeSource();
@@ -29,9 +30,9 @@ record Conf(Path folder) {
       }
     }
     return homes.stream().map(home -> home.resolve("conf"))
-        .filter(conf -> Files.isRegularFile(conf.resolve(SERVER)))
+        .filter(conf -> Files.isRegularFile(conf.resolve(KNOWN)))
         .findFirst().map(Conf::new)
-        .orElseThrow(() -> new IllegalStateException("found no conf/" + SERVER + " in any of " + homes));
+        .orElseThrow(() -> new IllegalStateException("found no conf/" + KNOWN + " in any of " + homes));
   }
 
   private static Path path(CodeSource source) {
@@ -42,13 +43,8 @@ record Conf(Path folder) {
     }
   }
 
-  Path server() {
-    return folder.resolve(SERVER);
-  }
-
-  /** The file of that trainer; beyond those there are, the first one's, to be given a name and a rank. */
-  Path trainer(int index) {
-    Path own = folder.resolve("digits-trainer" + index + ".json");
-    return Files.isRegularFile(own) ? own : folder.resolve("digits-trainer0.json");
+  /** The file of that name, which may not be there. */
+  public Path file(String name) {
+    return folder.resolve(name);
   }
 }

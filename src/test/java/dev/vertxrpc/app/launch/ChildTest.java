@@ -1,4 +1,4 @@
-package dev.vertxrpc.app.demo;
+package dev.vertxrpc.app.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.vertxrpc.app.demo;
+package dev.vertxrpc.app.launch;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 /**
  * A process that runs one worker. Its standard input stays open, and ends with this process. Thread-safe.
  */
-final class Child {
+public final class Child {
   /** A process that a signal ended has this plus the signal's number as its status. */
   private static final int SIGNALLED = 128;
   private static final Logger LOG = LoggerFactory.getLogger(Child.class);
@@ -32,7 +32,7 @@ final class Child {
   }
 
   /** Starts it; each line that it prints goes to {@code out} or {@code err}. */
-  static Child start(String name, List<String> command, Consumer<String> out, Consumer<String> err) {
+  public static Child start(String name, List<String> command, Consumer<String> out, Consumer<String> err) {
     try {
       Process process = new ProcessBuilder(command).start();
       CompletableFuture<Void> allOut = read(name + "-out", process.getInputStream(), out);
@@ -72,12 +72,12 @@ final class Child {
   }
 
   /** Completes with this when the process has ended and everything it printed has been passed on. */
-  CompletableFuture<Child> ended() {
+  public CompletableFuture<Child> ended() {
     return ended;
   }
 
   /** How it ended, where that was not well. Only after its end. */
-  Optional<String> failure() {
+  public Optional<String> failure() {
     int status = process.exitValue();
     if (status == 0) {
       return Optional.empty();
@@ -87,11 +87,11 @@ final class Child {
     return Optional.of(name + " (process " + process.pid() + ") " + how);
   }
 
-  void terminate() {
+  public void terminate() {
     process.destroy();
   }
 
-  void kill() {
+  public void kill() {
     process.destroyForcibly();
   }
 }

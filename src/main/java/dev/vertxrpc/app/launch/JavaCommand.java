@@ -1,4 +1,4 @@
-package dev.vertxrpc.app.demo;
+package dev.vertxrpc.app.launch;
 
 import java.io.File;
 import java.lang.management.ManagementFactory;
@@ -10,21 +10,24 @@ import java.util.List;
  * The start of a command that runs a class much as this process runs: the same Java, flags and class path.
  * Immutable.
  */
-record JavaCommand(List<String> start, List<String> program) {
-  JavaCommand {
+public record JavaCommand(List<String> start, List<String> program) {
+  /** Copies the lists. */
+  public JavaCommand {
     start = List.copyOf(start);
     program = List.copyOf(program);
   }
 
-  /** Runs {@code main}; from its jar where this process was started from that, because of its manifest. */
-  static JavaCommand like(Class<?> main) {
+  /**
+   * Runs {@code main}, with {@code flags} of its own; from its jar where this process was started from that,
+   * because of its manifest.
+   */
+  public static JavaCommand like(Class<?> main, String... flags) {
     List<String> start = new ArrayList<>();
     start.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(flag -> !flag.startsWith("-agentlib:jdwp")) // its port is taken
         .forEach(start::add);
-    // C2 would take longer to compile than these processes live.
-    start.add("-XX:TieredStopAtLevel=1");
+    start.addAll(List.of(flags));
     String classPath = System.getProperty("java.class.path");
     boolean jar = classPath.endsWith(".jar") && !classPath.contains(File.pathSeparator);
     return new JavaCommand(start,
@@ -32,7 +35,7 @@ record JavaCommand(List<String> start, List<String> program) {
   }
 
   /** With system properties and arguments of its own. */
-  List<String> with(List<String> properties, List<String> arguments) {
+  public List<String> with(List<String> properties, List<String> arguments) {
     List<String> command = new ArrayList<>(start);
     properties.forEach(property -> command.add("-D" + property));
     command.addAll(program);

@@ -1,4 +1,4 @@
-package dev.vertxrpc.app.demo;
+package dev.vertxrpc.app.launch;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -7,7 +7,7 @@ import java.util.function.IntFunction;
 /**
  * A loop whose steps are Futures. Confined to the thread that its steps complete on.
  */
-final class Loop {
+public final class Loop {
   private final int times;
   private final IntFunction<Future<?>> step;
   private final Promise<Void> done = Promise.promise();
@@ -18,7 +18,7 @@ final class Loop {
   }
 
   /** Takes step 0, and each further one when the one before has succeeded; fails as the first that fails. */
-  static Future<Void> times(int times, IntFunction<Future<?>> step) {
+  public static Future<Void> times(int times, IntFunction<Future<?>> step) {
     Loop loop = new Loop(times, step);
     loop.from(0);
     return loop.done.future();
