@@ -1,5 +1,6 @@
 package dev.vertxrpc.app;
 
+import dev.vertxrpc.app.bench.BenchCommand;
 import dev.vertxrpc.app.demo.DemoCommand;
 import dev.vertxrpc.app.worker.WorkerCommand;
 import dev.vertxrpc.config.ConfigException;
@@ -35,7 +36,8 @@ public final class Main implements Runnable {
     Main main = new Main();
     CommandLine line = new CommandLine(main)
         .addSubcommand(new DemoCommand(Main.class))
-        .addSubcommand(new WorkerCommand());
+        .addSubcommand(new WorkerCommand())
+        .addSubcommand(new BenchCommand(Main.class));
     line.setParameterExceptionHandler((refused, given) ->
         main.fail(refused.getCommandLine().getErr(), refused, hint(refused), CommandLine.ExitCode.USAGE));
     line.setExecutionExceptionHandler((failed, command, parsed) ->
@@ -55,7 +57,7 @@ public final class Main implements Runnable {
   @Override
   public void run() {
     throw new CommandLine.ParameterException(spec.commandLine(),
-        "expected a command: demo or worker; see vertx-rpc --help");
+        "expected a command: demo, worker or bench; see vertx-rpc --help");
   }
 
   /** What was probably meant by an argument that is not known, and where to look. */

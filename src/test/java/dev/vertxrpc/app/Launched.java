@@ -87,6 +87,12 @@ final class Launched implements AutoCloseable {
     return children.stream().filter(child -> commandLine(child).contains(argument)).findFirst().orElseThrow();
   }
 
+  /** The same, which may not have been started yet. */
+  ProcessHandle awaitChild(String argument) throws InterruptedException {
+    await(() -> process.children().anyMatch(child -> commandLine(child).contains(argument)), "a process " + argument);
+    return child(argument);
+  }
+
   // ProcessHandle.Info gives up on a command line as long as a class path makes it.
   private static List<String> commandLine(ProcessHandle process) {
     try {

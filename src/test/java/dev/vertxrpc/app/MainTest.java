@@ -56,8 +56,14 @@ class MainTest {
       demo --epochs many     | Invalid value for option '--epochs': 'many' is not an int
       demo --data no/such.gz | no/such.gz: no such file
       demo --colour          | Unknown option: '--colour'
+      bench --only ping,pong | --only: found pong, expected ping, window64, window512, echo1MiB,
+      bench --seconds 0      | --seconds: found 0.0, expected more than 0, at most 60
+      bench --runs 0         | --runs: found 0, expected 1 to 1000
+      bench --rrefs 0        | --rrefs: found 0, expected 1 to 10000000
+      bench --lane shm       | --lane: found shm, expected auto or bus; no other lane is built yet
+      bench --in-process --only rrefMemory | --only: found rrefMemory, expected a work that can be done with
       worker                 | Missing required option: '--config=FILE'
-      dmeo                   | at index 0: 'dmeo'; expected demo or worker; see vertx-rpc --help
+      dmeo                   | at index 0: 'dmeo'; expected demo or worker or bench; see vertx-rpc --help
       demos                  | at index 0: 'demos'; did you mean demo?; see vertx-rpc --help
       demo --epoch=3         | '--epoch=3'; did you mean --epochs?; see vertx-rpc demo --help
       """)
@@ -86,7 +92,7 @@ class MainTest {
     assertThat(run()).isEqualTo(2);
 
     assertThat(err.toString())
-        .isEqualTo("vertx-rpc: expected a command: demo or worker; see vertx-rpc --help\n");
+        .isEqualTo("vertx-rpc: expected a command: demo, worker or bench; see vertx-rpc --help\n");
   }
 
   @Test

@@ -3,12 +3,11 @@ package dev.vertxrpc.app.demo;
 import dev.vertxrpc.app.launch.Child;
 import dev.vertxrpc.app.launch.Conf;
 import dev.vertxrpc.app.launch.JavaCommand;
+import dev.vertxrpc.app.launch.Loopback;
 import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -66,9 +65,9 @@ final class Launcher {
   }
 
   private void startAll(Job job, int trainers) throws IOException {
-    int port = freePort();
+    int port = Loopback.freePort();
     List<String> all = List.of("worldSize=" + (trainers + 1),
-        "cluster.members=" + Json.encode(List.of("127.0.0.1:" + port)));
+        "cluster.members=" + Json.encode(List.of(Loopback.HOST + ":" + port)));
     start("server", conf.file("digits-server.json"), all, List.of("cluster.port=" + port));
     List<String> trainersOnly = new ArrayList<>(all);
     job.toJson().forEach(entry ->
@@ -83,12 +82,6 @@ final class Launcher {
   private Path trainer(int index) {
     Path own = conf.file("digits-trainer" + index + ".json");
     return Files.isRegularFile(own) ? own : conf.file("digits-trainer0.json");
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return free.getLocalPort();
-    }
   }
 
   private void start(String name, Path file, List<String> shared, List<String> own) {

@@ -87,10 +87,17 @@ public final class Child {
     return Optional.of(name + " (process " + process.pid() + ") " + how);
   }
 
+  /** The number of its process. */
+  public long pid() {
+    return process.pid();
+  }
+
+  /** Asks it to end. */
   public void terminate() {
     process.destroy();
   }
 
+  /** Ends it. */
   public void kill() {
     process.destroyForcibly();
   }

@@ -2,24 +2,36 @@ package dev.vertxrpc.app.launch;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntFunction;
+import java.util.function.IntPredicate;
+import java.util.function.Supplier;
 
 /**
  * A loop whose steps are Futures. Confined to the thread that its steps complete on.
  */
 public final class Loop {
-  private final int times;
+  private final IntPredicate takes;
   private final IntFunction<Future<?>> step;
   private final Promise<Void> done = Promise.promise();
 
-  private Loop(int times, IntFunction<Future<?>> step) {
-    this.times = times;
+  private Loop(IntPredicate takes, IntFunction<Future<?>> step) {
+    this.takes = takes;
     this.step = step;
   }
 
   /** Takes step 0, and each further one when the one before has succeeded; fails as the first that fails. */
   public static Future<Void> times(int times, IntFunction<Future<?>> step) {
-    Loop loop = new Loop(times, step);
+    return start(index -> index < times, step);
+  }
+
+  /** Takes a step for as long as {@code more} says, which is asked before each; fails as the first that fails. */
+  public static Future<Void> during(BooleanSupplier more, Supplier<Future<?>> step) {
+    return start(index -> more.getAsBoolean(), index -> step.get());
+  }
+
+  private static Future<Void> start(IntPredicate takes, IntFunction<Future<?>> step) {
+    Loop loop = new Loop(takes, step);
     loop.from(0);
     return loop.done.future();
   }
@@ -27,7 +39,7 @@ public final class Loop {
   // Not a chain of compose: its Futures would be nested as deep as the loop is long, and so would the
   // stack be that completes them.
   private void from(int first) {
-    for (int i = first; i < times; i++) {
+    for (int i = first; takes.test(i); i++) {
       Future<?> taken = take(i);
       if (!taken.isComplete()) {
         int next = i + 1;

@@ -35,6 +35,17 @@ class LoopTest {
   }
 
   @Test
+  void goesOnForAsLongAsIsSaid() {
+    List<Integer> taken = new ArrayList<>();
+
+    assertThat(Loop.during(() -> taken.size() < 3, () -> {
+      taken.add(taken.size());
+      return Future.succeededFuture();
+    }).succeeded()).isTrue();
+    assertThat(taken).containsExactly(0, 1, 2);
+  }
+
+  @Test
   void needsNoDeeperStackForALongerLoop() {
     assertThat(Loop.times(1_000_000, i -> Future.succeededFuture()).succeeded()).isTrue();
     assertThat(Loop.times(0, i -> Future.failedFuture("taken")).succeeded()).isTrue();

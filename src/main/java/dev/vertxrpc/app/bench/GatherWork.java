@@ -1,0 +1,62 @@
+package dev.vertxrpc.app.bench;
+
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** All-gather rounds of some workers, of an int each, or of 1 MiB of floats. Immutable. */
+record GatherWork(int workers, int floats) implements Work {
+  private static final int MIB_OF_FLOATS = (1 << 20) / Float.BYTES;
+  /** Before anything is known of how long one takes. */
+  private static final int FIRST_ROUNDS = 4;
+  private static final Duration LIMIT = Duration.ofMinutes(10);
+
+  static Work small(int workers) {
+    return new GatherWork(workers, 0);
+  }
+
+  static Work large(int workers) {
+    return new GatherWork(workers, MIB_OF_FLOATS);
+  }
+
+  @Override
+  public String name() {
+    return "allGather" + workers + (floats == 0 ? "" : "_1MiB");
+  }
+
+  @Override
+  public void run(Driver driver, Peers peers, Settings settings, Report report) throws Exception {
+    peers.upTo(workers - 1);
+    new Comparison(name(), new Gathering(driver), Optional.empty(), Figures.PER_S).run(driver, settings, report);
+  }
+
+  /** All participants have to be told how many rounds there will be, so it is guessed from the rounds before. */
+  private final class Gathering implements Measurement {
+    private final Driver driver;
+    private final List<String> names = IntStream.range(0, workers).mapToObj(Peers::name).toList();
+    private double perSecond;
+
+    private Gathering(Driver driver) {
+      this.driver = driver;
+    }
+
+    @Override
+    public Future<Figures> run(double seconds) {
+      int rounds = Math.max(FIRST_ROUNDS, (int) (perSecond * seconds));
+      List<Future<Long>> all = new ArrayList<>();
+      for (String other : names.subList(1, workers)) {
+        all.add(driver.rpc().on(other).withTimeout(LIMIT).call(Rounds::join, names, rounds, floats));
+      }
+      Future<Long> own = Rounds.take(driver.rpc(), names, rounds, floats);
+      all.add(own);
+      return Future.all(all).map(done -> {
+        Figures figures = Figures.of(rounds, own.result(), floats == 0 ? "us" : "ms");
+        perSecond = figures.rate();
+        return figures;
+      });
+    }
+  }
+}

@@ -1,0 +1,9 @@
+package dev.vertxrpc.app.bench;
+
+import java.util.OptionalInt;
+
+/**
+ * How the works are to be run. {@code seconds}: of one run; {@code runs}: where nothing is said each work has its own;
+ * {@code rrefs}: how many references are held. Immutable.
+ */
+record Settings(double seconds, OptionalInt runs, int rrefs, boolean baseline) {}

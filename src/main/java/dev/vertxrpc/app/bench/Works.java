@@ -1,0 +1,35 @@
+package dev.vertxrpc.app.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The works there are, in the order in which they are run: each may need more workers than those before. Immutable. */
+final class Works {
+  private static final List<Work> ALL = all();
+
+  private Works() {}
+
+  private static List<Work> all() {
+    List<Work> all = new ArrayList<>(List.of(EchoWork.ping(), EchoWork.window(64), EchoWork.window(512),
+        EchoWork.echo(1), EchoWork.echo(16), EchoWork.echo(64), new CycleWork()));
+    for (int workers : List.of(2, 4, 8)) {
+      all.add(GatherWork.small(workers));
+      all.add(GatherWork.large(workers));
+    }
+    all.add(new MemoryWork());
+    Stream.of(FailFastWork.Way.values()).map(FailFastWork::new).forEach(all::add);
+    return List.copyOf(all);
+  }
+
+  /** What may be asked for; several works may have one name. */
+  static List<String> names() {
+    return ALL.stream().map(Work::name).distinct().toList();
+  }
+
+  /** Those that are wanted, all where none is named, in their order; without those that cannot be run so. */
+  static List<Work> of(List<String> names, boolean inProcess) {
+    return ALL.stream().filter(work -> names.isEmpty() || names.contains(work.name()))
+        .filter(work -> !inProcess || !work.needsProcesses()).toList();
+  }
+}
