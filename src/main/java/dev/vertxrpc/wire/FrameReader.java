@@ -3,7 +3,6 @@ package dev.vertxrpc.wire;
 import dev.vertxrpc.RemoteError;
 import dev.vertxrpc.WorkerInfo;
 import io.vertx.core.buffer.Buffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -27,8 +26,14 @@ final class FrameReader {
   private final Buffer bytes;
   private int position;
   private final int end;
+  private final NameInBatch lastName;
 
   FrameReader(Buffer bytes, int start, int end) {
+    this(bytes, start, end, new NameInBatch(bytes));
+  }
+
+  private FrameReader(Buffer bytes, int start, int end, NameInBatch lastName) {
+    this.lastName = lastName;
     this.bytes = bytes;
     this.position = start;
     this.end = end;
@@ -56,7 +61,11 @@ final class FrameReader {
 
   String readString() {
     int length = readLength(1);
-    return bytes.getBuffer(advance(length), position).toString(StandardCharsets.UTF_8);
+    if (length == 0) {
+      return "";
+    }
+    int start = advance(length);
+    return bytes.getString(start, position);
   }
 
   /** A view of the next length-prefixed bytes; it shares, and so keeps, the whole batch. */
@@ -69,12 +78,12 @@ final class FrameReader {
   /** A view of the next {@code length} bytes as a reader of its own. */
   FrameReader part(int length) {
     int start = advance(length);
-    return new FrameReader(bytes, start, start + length);
+    return new FrameReader(bytes, start, start + length, lastName);
   }
 
   /** Another reader at the same place. */
   FrameReader copy() {
-    return new FrameReader(bytes, position, end);
+    return new FrameReader(bytes, position, end, lastName);
   }
 
   /** A length or count of things of at least {@code unit} bytes each. */
@@ -89,6 +98,9 @@ final class FrameReader {
 
   <T> List<T> readList(int unit, Supplier<T> item) {
     int count = readLength(unit);
+    if (count == 0) {
+      return List.of();
+    }
     List<T> items = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       items.add(item.get());
@@ -157,6 +169,18 @@ final class FrameReader {
   }
 
   FunctionName readFunctionName() {
+    int start = position;
+    FunctionName name = lastName.at(start, end);
+    if (name != null) {
+      advance(lastName.length());
+      return name;
+    }
+    name = readNewName();
+    lastName.set(start, position, name);
+    return name;
+  }
+
+  private FunctionName readNewName() {
     byte code = readByte();
     FunctionName.Kind kind = FunctionName.Kind.ofCode(code)
         .orElseThrow(() -> new MalformedFrameException("function kind " + code));
