@@ -2,6 +2,7 @@ package dev.vertxrpc;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The members of a group at one moment, in rank order. The epoch grows by one with every change, so
@@ -20,11 +21,21 @@ public record Group(String name, long epoch, List<WorkerInfo> workers) {
 
   /** The worker of that name, if it is a member. */
   public Optional<WorkerInfo> worker(String name) {
-    return workers.stream().filter(worker -> worker.name().equals(name)).findFirst();
+    return find(worker -> worker.name().equals(name));
   }
 
   /** The worker of that rank, if there is one. */
   public Optional<WorkerInfo> worker(int rank) {
-    return workers.stream().filter(worker -> worker.rank() == rank).findFirst();
+    return find(worker -> worker.rank() == rank);
+  }
+
+  // Asked at every call, and so without a stream.
+  private Optional<WorkerInfo> find(Predicate<WorkerInfo> which) {
+    for (WorkerInfo worker : workers) {
+      if (which.test(worker)) {
+        return Optional.of(worker);
+      }
+    }
+    return Optional.empty();
   }
 }

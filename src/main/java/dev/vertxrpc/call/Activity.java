@@ -27,7 +27,9 @@ final class Activity {
       }
     }
     // Outside the lock: who waited may begin something new.
-    released.forEach(Promise::tryComplete);
+    if (!released.isEmpty()) {
+      released.forEach(Promise::tryComplete);
+    }
   }
 
   synchronized int running() {

@@ -48,7 +48,9 @@ final class FrameWriter {
 
   <T> void writeList(Collection<T> items, Consumer<T> item) {
     bytes.appendInt(items.size());
-    items.forEach(item);
+    if (!items.isEmpty()) {
+      items.forEach(item);
+    }
   }
 
   <T> void writeOptional(Optional<T> value, Consumer<T> item) {

@@ -16,8 +16,8 @@ public record Payload(Buffer body, List<Buffer> bulk) {
   /** All of its bytes. */
   public long bytes() {
     long bytes = body.length();
-    for (Buffer each : bulk) {
-      bytes += each.length();
+    for (int i = 0; i < bulk.size(); i++) {
+      bytes += bulk.get(i).length();
     }
     return bytes;
   }
