@@ -11,7 +11,9 @@ import java.lang.management.MemoryMXBean;
 public final class Shared {
   private static final Shared VALUE = new Shared();
   /** What is only weakly or softly held, and what waits to be cleaned, is not gone after the first. */
-  private static final int COLLECTIONS = 4;
+  private static final int COLLECTIONS = 3;
+  /** In between the process has to show that it lives. */
+  private static final long PAUSE_MILLIS = 300;
 
   private Shared() {}
 
@@ -22,10 +24,11 @@ public final class Shared {
   }
 
   /** The bytes that live objects take in this process; may block. */
-  public static long heapBytes() {
+  public static long heapBytes() throws InterruptedException {
     MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
     long least = Long.MAX_VALUE;
     for (int i = 0; i < COLLECTIONS; i++) {
+      Thread.sleep(PAUSE_MILLIS);
       memory.gc();
       least = Math.min(least, memory.getHeapMemoryUsage().getUsed());
     }
