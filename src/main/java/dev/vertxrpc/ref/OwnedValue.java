@@ -20,8 +20,10 @@ final class OwnedValue {
   private final RefId id;
   private final Promise<Object> value;
   private final String site;
-  private final Turns turns = new Turns();
-  private final Map<ForkId, Holder> holders = new HashMap<>();
+  /** Null until the first call: a million values may be kept that nobody calls. */
+  private Turns turns;
+  /** Of as few as there are mostly, none or one, it takes no table. */
+  private Map<ForkId, Holder> holders = Map.of();
   private int localHandles;
   /** Whether the call that makes it has arrived, or is not coming any more. */
   private boolean created;
@@ -42,8 +44,38 @@ final class OwnedValue {
     return id;
   }
 
+  /** Who holds it, by fork; not to be changed through this. */
   Map<ForkId, Holder> holders() {
     return holders;
+  }
+
+  /** Answers who was noted for that fork before; null: nobody. */
+  Holder addHolder(ForkId fork, Holder holder) {
+    if (holders.isEmpty()) {
+      holders = Map.of(fork, holder);
+      return null;
+    }
+    if (holders.size() == 1) {
+      holders = new HashMap<>(holders);
+    }
+    return holders.put(fork, holder);
+  }
+
+  /** Answers who had that fork; null: nobody. */
+  Holder removeHolder(ForkId fork) {
+    Holder holder = holders.get(fork);
+    if (holder == null) {
+      return null;
+    }
+    if (holders.size() == 1) {
+      holders = Map.of();
+    } else {
+      holders.remove(fork);
+      if (holders.size() == 1) {
+        holders = Map.copyOf(holders);
+      }
+    }
+    return holder;
   }
 
   boolean isCreated() {
@@ -113,7 +145,11 @@ final class OwnedValue {
     return Optional.ofNullable(api);
   }
 
+  /** On the worker's context. */
   Turns turns() {
+    if (turns == null) {
+      turns = new Turns();
+    }
     return turns;
   }
 

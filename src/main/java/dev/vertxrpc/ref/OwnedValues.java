@@ -112,7 +112,7 @@ final class OwnedValues {
 
   /** Notes that {@code holder} has a fork that {@code parent} handed out. */
   void addHolder(OwnedValue value, ForkId fork, WorkerInfo holder, long parent) {
-    Holder known = value.holders().put(fork, new Holder(holder, setup.timers().clock().nanoTime(),
+    Holder known = value.addHolder(fork, new Holder(holder, setup.timers().clock().nanoTime(),
         sites.path(holder, parent, value.holders().values()),
         parent == setup.endpoint().self().incarnation() ? sites.here() : null));
     if (known == null) {
@@ -134,7 +134,7 @@ final class OwnedValues {
     unsent.remove(fork.id());
     OwnedValue value = values.get(fork.ref());
     if (value != null) {
-      Holder holder = value.holders().remove(fork.id());
+      Holder holder = value.removeHolder(fork.id());
       if (holder != null) {
         tallies.remove(holder.worker().incarnation(), fork.id());
       }
