@@ -43,7 +43,8 @@ public final class RpcVertx {
         .setClusterPingInterval(BUS_PING_MILLIS)
         .setClusterPingReplyInterval(BUS_PING_MILLIS);
     return Vertx.builder()
-        .with(new VertxOptions().setEventBusOptions(bus))
+        // Epoll where its library is on the class path and fits this machine, else Java's own selector.
+        .with(new VertxOptions().setEventBusOptions(bus).setPreferNativeTransport(true))
         .withClusterManager(new HazelcastClusterManager(hazelcast(cluster, address)))
         .buildClustered()
         // Somebody took the port between the gate and the start.
