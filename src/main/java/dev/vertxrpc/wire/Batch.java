@@ -23,6 +23,8 @@ final class Batch {
   private static final int LEAST_FRAME_BYTES = Integer.BYTES + 1;
 
   private final Buffer bytes;
+  /** Null until a frame is added. */
+  private FrameWriter writer;
 
   Batch(Buffer bytes) {
     this.bytes = bytes;
@@ -42,7 +44,10 @@ final class Batch {
   }
 
   void add(Frame frame) {
-    FrameCodec.encode(frame, bytes);
+    if (writer == null) {
+      writer = new FrameWriter(bytes);
+    }
+    FrameCodec.encode(frame, bytes, writer);
     bytes.setInt(COUNT_AT, count() + 1);
   }
 

@@ -34,10 +34,10 @@ final class FrameCodec {
 
   private FrameCodec() {}
 
-  static void encode(Frame frame, Buffer batch) {
+  /** Appends it to {@code batch}, which {@code out} writes to. */
+  static void encode(Frame frame, Buffer batch, FrameWriter out) {
     int start = batch.length();
     batch.appendInt(0).appendByte(frame.type().code());
-    FrameWriter out = new FrameWriter(batch);
     if (frame.type().carriesForks()) {
       out.writeList(frame.forks(), out::writeFork);
     }

@@ -16,6 +16,10 @@ final class FrameWriter {
   static final byte SERVICE = 2;
 
   private final Buffer bytes;
+  /** The function name that was written last, and where: bursts repeat it. */
+  private FunctionName name;
+  private int nameStart;
+  private int nameEnd;
 
   FrameWriter(Buffer bytes) {
     this.bytes = bytes;
@@ -113,10 +117,19 @@ final class FrameWriter {
   }
 
   void writeFunctionName(FunctionName function) {
+    if (function == name) {
+      bytes.appendBuffer(bytes, nameStart, nameEnd - nameStart);
+      return;
+    }
+    name = null; // until it is written whole
+    int start = bytes.length();
     writeByte(function.kind().code());
     writeString(function.type());
     writeString(function.method());
     writeString(function.descriptor());
+    name = function;
+    nameStart = start;
+    nameEnd = bytes.length();
   }
 
   void writeRoundId(RoundId round) {

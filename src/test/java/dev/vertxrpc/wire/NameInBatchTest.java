@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class NameInBatchTest {
@@ -23,6 +24,13 @@ class NameInBatchTest {
     assertThat(read).isEqualTo(written);
     assertThat(read.get(1)).as("the same bytes are the same object").isSameAs(read.get(0));
     assertThat(read.get(5)).isSameAs(read.get(4));
+  }
+
+  @Test
+  void readsNamesOfABatchThatHasGrown() {
+    List<FunctionName> written = IntStream.range(0, 2_000).mapToObj(i -> i % 3 == 0 ? LONGER : ADD).toList();
+
+    assertThat(names(batch(written).bytes())).isEqualTo(written);
   }
 
   @Test
