@@ -21,6 +21,9 @@ import java.util.function.Supplier;
  * the lock, beneath which nothing foreign is called: by {@link #change}. The other methods are thread-safe.
  */
 final class Tables {
+  /** What one frame names, which takes about 50 kB: a frame is not split, and a million handles may go in a turn. */
+  private static final int RELEASED_AT_ONCE = 1_000;
+
   private final Object lock = new Object();
   private final ContextInternal context;
   private final Endpoint endpoint;
@@ -118,7 +121,7 @@ final class Tables {
     }
   }
 
-  /** One frame a turn and owner. It goes out behind the calls that were made before. */
+  /** One frame a turn and owner, unless there are very many. It goes out behind the calls that were made before. */
   private void queueRelease(WorkerInfo owner, Fork fork) {
     if (releases.isEmpty()) {
       context.runOnContext(turn -> sendReleases());
@@ -132,7 +135,12 @@ final class Tables {
       batch = Map.copyOf(releases);
       releases.clear();
     }
-    batch.forEach((owner, forks) -> endpoint.send(owner, new Frame.Release(forks)));
+    batch.forEach((owner, forks) -> {
+      for (int from = 0; from < forks.size(); from += RELEASED_AT_ONCE) {
+        int to = Math.min(from + RELEASED_AT_ONCE, forks.size());
+        endpoint.send(owner, new Frame.Release(List.copyOf(forks.subList(from, to))));
+      }
+    });
   }
 
   /** Whether, on top of {@link #holdsNothing()}, nothing that is kept here is held elsewhere. */

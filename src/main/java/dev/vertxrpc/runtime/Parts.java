@@ -105,7 +105,8 @@ record Parts(ContextInternal context, Timers timers, Endpoint endpoint, Membersh
   static Faults faults(RpcConfig config) {
     return config.faults().isEmpty() ? null : new Faults(config.faults().stream()
         .map(fault -> new Faults.Rule(fault.frame(), fault.peer(),
-            Faults.Action.valueOf(fault.action().toUpperCase(Locale.ROOT)), fault.count(), fault.times(), Duration.ofMillis(fault.delayMs()))).toList());
+            Faults.Action.valueOf(fault.action().toUpperCase(Locale.ROOT)), fault.count(), fault.times(),
+            Duration.ofMillis(fault.delayMs()))).toList());
   }
 
   private static Limits limits(RpcConfig config) {

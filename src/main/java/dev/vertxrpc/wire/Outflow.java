@@ -183,7 +183,7 @@ final class Outflow {
     settleDrain();
   }
 
-  /** Acknowledges what was received, with the next batch or soon; {@code repeat}, if the peer seems not to have heard it. */
+  /** Acknowledges what was received, with the next batch or soon; {@code repeat}, if the peer seems not to have heard. */
   void acknowledge(boolean repeat) {
     unheard |= repeat;
     if (acknowledgement == null && !closed) {

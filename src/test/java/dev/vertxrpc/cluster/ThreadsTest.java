@@ -70,7 +70,8 @@ class ThreadsTest {
       assertThat(RpcFailure.of(failure(group.rpc(1).on("w1").withTimeout(LIMIT)
           .call(Waiting::untilCancelled, gate)))).isEqualTo(RpcFailure.TIMEOUT);
       try (RRef<String> here = group.rpc(0).on("w1").remote(Functions::async, "kept")) {
-        assertThat(get(group.rpc(0).on("w2").call(Functions::lengthThere, here))).isEqualTo(get(here.toHere()).length());
+        assertThat(get(group.rpc(0).on("w2").call(Functions::lengthThere, here)))
+            .isEqualTo(get(here.toHere()).length());
       }
       group.eventually("the value is freed", () -> group.figure(1, "owners") == 0);
       assertThat(blocked).as("calls whose callee's lease has run out twice").noneMatch(Future::isComplete);

@@ -32,7 +32,8 @@ class RpcConfigTest {
     assertThat(config.toJson()).isEqualTo(new JsonObject("""
         {"name": "w0", "group": "default", "roles": [], "joinTimeoutMs": 60000, "callTimeoutMs": 60000,
          "collectiveTimeoutMs": 60000, "shutdownTimeoutMs": 60000, "leaveTimeoutMs": 10000,
-         "leaseMs": 5000, "executor": "auto", "blockingThreads": 16, "blockingQueue": 10000, "blockedLoopMs": 1000, "expose": [],
+         "leaseMs": 5000, "executor": "auto", "blockingThreads": 16, "blockingQueue": 10000, "blockedLoopMs": 1000,
+         "expose": [],
          "exposeStackTraces": true, "bulkThresholdBytes": 16384, "closeReleasedValues": true,
          "trackRefSites": false, "failOnLeak": false,
          "limits": {"maxCallsPerPeer": 100000, "maxBytesPerPeer": 268435456, "maxPayloadBytes": 268435456,
@@ -59,7 +60,8 @@ class RpcConfigTest {
     RpcConfig config = RpcConfig.from(EVERY_KEY);
 
     assertThat(List.of(config.joinTimeoutMs(), config.callTimeoutMs(), config.collectiveTimeoutMs(),
-        config.shutdownTimeoutMs(), config.leaveTimeoutMs(), config.leaseMs())).containsExactly(1L, 0L, 2L, 3L, 4L, 100L);
+        config.shutdownTimeoutMs(), config.leaveTimeoutMs(), config.leaseMs()))
+        .containsExactly(1L, 0L, 2L, 3L, 4L, 100L);
     assertThat(config.executor()).isEqualTo(ExecutorKind.POOL);
     assertThat(config.blockingThreads()).isEqualTo(5);
     assertThat(config.blockingQueue()).isZero();
