@@ -135,6 +135,11 @@ public final class Functions {
   }
 
   @NonBlocking
+  public static int same(int number) {
+    return number;
+  }
+
+  @NonBlocking
   public static Huge hugeOnTheLoop() {
     return huge();
   }
