@@ -44,24 +44,23 @@ final class Departure {
 
   /** Who is gone before it has heard the others leaves them writing to somebody who is not there. */
   private Future<Void> goodbyeGroup() {
-    return goodbye()
+    return goodbye(null)
         .compose(said -> until(() -> parts.membership().isAlone(), LAST_WORDS).otherwiseEmpty());
   }
 
-  /** A leave, which waits for nobody but its own calls. */
-  Future<Void> alone() {
+  /** A leave, which waits for nobody but its own calls; the others are told the {@code cause}, if there is one. */
+  Future<Void> alone(Throwable cause) {
     parts.calls().stopServing();
     return phase("drain", () -> within(parts.calls().idle()))
         .otherwiseEmpty()
         .compose(drained -> phase("release", this::release).otherwiseEmpty())
         .onSuccess(released -> parts.refs().dropGone())
-        .compose(released -> goodbye());
+        .compose(released -> goodbye(cause));
   }
 
   /** Not longer than a moment: a peer that cannot be reached would take as long as a connect may. */
-  private Future<Void> goodbye() {
-    parts.membership().depart();
-    return parts.timers().within(LAST_WORDS, parts.endpoint().goodbye(), () -> late("a GOODBYE that is not written"))
+  private Future<Void> goodbye(Throwable cause) {
+    return parts.timers().within(LAST_WORDS, parts.goodbye(cause), () -> late("a GOODBYE that is not written"))
         .otherwiseEmpty();
   }
 

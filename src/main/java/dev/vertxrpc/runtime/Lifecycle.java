@@ -91,7 +91,7 @@ final class Lifecycle {
         return Future.failedFuture(notJoined());
       }
       placed = new Placement(vertx, creator == null ? vertx.createEventLoopContext() : creator, config,
-          application, done -> leave().onComplete(done));
+          application, done -> leave(null).onComplete(done));
       placement = placed;
     }
     placed.onEvicted(() -> {
@@ -142,15 +142,16 @@ final class Lifecycle {
 
   // ---- the end
 
-  Future<Void> leave() {
-    return end(parts -> new Departure(parts, Duration.ofMillis(config.leaveTimeoutMs())).alone());
+  /** The others are told the {@code cause}, if there is one. */
+  Future<Void> leave(Throwable cause) {
+    return end(parts -> new Departure(parts, Duration.ofMillis(config.leaveTimeoutMs())).alone(cause));
   }
 
   Future<Void> close() {
     Future<Void> done = end(parts -> Future.succeededFuture());
     if (placement != null) {
       // It may be on a slower way out already.
-      tearDown();
+      tearDown(null);
     }
     return done;
   }
@@ -165,19 +166,19 @@ final class Lifecycle {
     state = State.ENDING;
     switch (from) {
       case CREATED -> ended.complete();
-      case JOINING -> started.transform(any -> tearDown()).onComplete(ended);
+      case JOINING -> started.transform(any -> tearDown(null)).onComplete(ended);
       case JOINED -> placement.run(() -> Future.succeededFuture().compose(now -> departure.apply(parts()))
-          .onComplete(gone -> tearDown().onComplete(torn -> ended.handle(gone.failed() ? gone : torn))));
+          .onComplete(gone -> tearDown(gone.cause()).onComplete(torn -> ended.handle(gone.failed() ? gone : torn))));
       case ENDING -> { }
     }
     return ended();
   }
 
-  private synchronized Future<Void> tearDown() {
+  private synchronized Future<Void> tearDown(Throwable cause) {
     if (tornDown == null) {
       lastInfo = debugInfo();
       Promise<Void> done = Promise.promise();
-      Future<Void> givenBack = placement == null ? Future.succeededFuture() : placement.giveBack();
+      Future<Void> givenBack = placement == null ? Future.succeededFuture() : placement.giveBack(cause);
       givenBack.onComplete(given -> closeOwnVertx().onComplete(done));
       tornDown = done.future();
     }

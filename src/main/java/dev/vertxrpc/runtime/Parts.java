@@ -41,6 +41,7 @@ record Parts(ContextInternal context, Timers timers, Endpoint endpoint, Membersh
              Directory directory, WorkerRpc rpc) {
   /** For a GOODBYE to be on its way; a peer that cannot be reached would take as long as a connect may. */
   private static final Duration LAST_WORD = Duration.ofSeconds(1);
+  private static final int LONGEST_CAUSE = 500;
   /** For values that were kept to be closed. */
   private static final Duration LAST_CLOSINGS = Duration.ofSeconds(5);
 
@@ -74,10 +75,12 @@ record Parts(ContextInternal context, Timers timers, Endpoint endpoint, Membersh
         .put("rounds", rounds.running());
   }
 
-  /** Ends all of them, and with them whatever waits. The others are told, but not waited for. */
-  Future<Void> close() {
-    membership.depart();
-    return timers.within(LAST_WORD, endpoint.goodbye(), Parts::silence).transform(said -> {
+  /**
+   * Ends all of them, and with them whatever waits. The others are told, with the {@code cause} if there is one, but
+   * not waited for.
+   */
+  Future<Void> close(Throwable cause) {
+    return timers.within(LAST_WORD, goodbye(cause), Parts::silence).transform(said -> {
       Future<Void> closed = endpoint.close();
       rounds.close();
       Future<Void> valuesClosed = refs.clear();
@@ -87,6 +90,18 @@ record Parts(ContextInternal context, Timers timers, Endpoint endpoint, Membersh
         return closed;
       });
     });
+  }
+
+  /** Tells the others, once. Who goes because of a failure says so: it may name somebody that they still wait for. */
+  Future<Void> goodbye(Throwable cause) {
+    membership.depart();
+    return cause == null ? endpoint.goodbye() : endpoint.goodbyeBecause(abbreviated(cause));
+  }
+
+  // Those who hear it may go because of it and say so in turn.
+  private static String abbreviated(Throwable cause) {
+    String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    return message.length() <= LONGEST_CAUSE ? message : message.substring(0, LONGEST_CAUSE) + "...";
   }
 
   private static RpcException slow() {

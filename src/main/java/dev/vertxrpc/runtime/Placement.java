@@ -121,13 +121,13 @@ final class Placement {
   }
 
   /**
-   * Gives everything back, bottom up, the reverse of the start; what fails on the way must not keep the rest.
-   * Completes on any thread, because the loops may be about to end.
+   * Gives everything back, bottom up, the reverse of the start; what fails on the way must not keep the rest. The
+   * others are told the {@code cause}, if there is one. Completes on any thread, because the loops may be about to end.
    */
-  Future<Void> giveBack() {
+  Future<Void> giveBack(Throwable cause) {
     home.removeCloseHook(hook);
     Promise<Void> promise = Promise.promise();
-    run(() -> parts().map(Parts::close).orElse(Future.succeededFuture())
+    run(() -> parts().map(made -> made.close(cause)).orElse(Future.succeededFuture())
         .transform(closed -> membership.leave())
         .transform(left -> node.release())
         .onComplete(promise));

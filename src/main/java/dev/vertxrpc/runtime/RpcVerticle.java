@@ -48,7 +48,7 @@ public abstract class RpcVerticle extends VerticleBase {
           worker.shutdown();
         } else {
           jobFailure = done.cause();
-          worker.leave();
+          worker.leave(jobFailure);
         }
       }));
     }

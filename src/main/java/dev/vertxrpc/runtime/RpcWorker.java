@@ -185,7 +185,12 @@ public final class RpcWorker {
 
   /** Leaves: drains its own calls, releases its references, says GOODBYE; waits for nobody else. */
   public Future<Void> leave() {
-    return lifecycle.leave();
+    return leave(null);
+  }
+
+  /** The same; the others are told the {@code cause}, if there is one. */
+  Future<Void> leave(Throwable cause) {
+    return lifecycle.leave(cause);
   }
 
   /** Ends at once: calls under way fail here, and there as the GOODBYE that it sends arrives. */

@@ -24,6 +24,7 @@ import java.util.function.Predicate;
 public final class Endpoint {
   /** The version of the frames and of what they mean. */
   static final int VERSION = 1;
+  private static final String LEFT = "it left the group";
 
   private final Node node;
   private final ContextInternal context;
@@ -183,9 +184,18 @@ public final class Endpoint {
   }
 
   /** Tells every peer that this worker leaves, once; completes when that is on its way to all. */
-  public synchronized Future<Void> goodbye() {
+  public Future<Void> goodbye() {
+    return goodbye(LEFT);
+  }
+
+  /** The same for a worker that goes because of a failure, which the others may not have heard of. */
+  public Future<Void> goodbyeBecause(String failure) {
+    return goodbye(LEFT + ", because " + failure);
+  }
+
+  private synchronized Future<Void> goodbye(String message) {
     if (saidGoodbye == null) {
-      Frame.Goodbye goodbye = new Frame.Goodbye(RpcFailure.WORKER_LEFT, "it left the group");
+      Frame.Goodbye goodbye = new Frame.Goodbye(RpcFailure.WORKER_LEFT, message);
       saidGoodbye = Future.join(links.values().stream()
           .filter(link -> !link.isClosed() && !link.peer().equals(self))
           .map(link -> link.farewell(goodbye)).toList()).mapEmpty();

@@ -97,6 +97,18 @@ class RpcVerticleTest {
   }
 
   @Test
+  void tellsTheOthersThatItsJobFailed() {
+    RpcWorker other = workers.join("other");
+    get(workers.vertx.deployVerticle(job, new DeploymentOptions().setConfig(new JsonObject()
+        .put("rpc", new JsonObject().put("name", "w0").put("leaveTimeoutMs", 100)))));
+    Future<Void> pending = other.rpc().on("w0").call(Functions::never);
+
+    job.work.fail("the disk is full");
+
+    assertThat(failure(pending)).hasMessageContaining("it left the group, because the disk is full");
+  }
+
+  @Test
   void takesAJobThatThrowsForOneThatFailed() {
     job.onRun = () -> {
       throw new IllegalStateException("thrown");

@@ -53,6 +53,19 @@ class ShutdownTest {
   }
 
   @Test
+  void tellsTheOthersWhichFailureItGoesBecauseOf() {
+    try (TestGroup group = TestGroup.local(2)) {
+      Future<Void> pending = group.rpc(0).on("w1").call(RefOps::after, Gates.name());
+
+      failure(group.worker(1).shutdown(Duration.ofMillis(100)));
+
+      assertThat(failure(pending)).hasMessageContaining("it left the group, because shutdown of w1")
+          .hasMessageContaining("no contribution from [w0]");
+      group.lose(1);
+    }
+  }
+
+  @Test
   void failsInItsPhaseWhenAFunctionDoesNotEnd() {
     try (TestGroup group = TestGroup.local(2)) {
       group.rpc(1).on("w1").call(RefOps::after, Gates.name());
