@@ -1,6 +1,7 @@
 package dev.vertxrpc;
 
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import java.time.Duration;
 import java.util.function.Consumer;
 
@@ -15,6 +16,13 @@ public interface Rpc {
 
   /** The group as this worker knows it now. */
   Group group();
+
+  /**
+   * Tells {@code handler}, in place of the one before, who joins and who goes from now on: each change once and in
+   * order, on the worker's event loop. In it {@link #group()} is at least as new as the change's group. What it throws is
+   * logged. Null: nobody is told.
+   */
+  Rpc groupHandler(Handler<GroupChange> handler);
 
   /** The worker of that name, looked up at each call; an unknown one fails it: NO_SUCH_WORKER. */
   RemoteWorker on(String name);

@@ -13,29 +13,47 @@ import java.util.OptionalInt;
 import java.util.function.Predicate;
 
 /**
- * What the cluster knows of a group: its kind (static where a world size is set), the epoch, and the
- * members in rank order. Immutable; a changed one has the next epoch.
+ * What the cluster knows of a group: its kind (static where a world size is set), the epoch, which counts who came
+ * and who went, the members in rank order, and which of those who went last were lost. Immutable.
  */
-record GroupEntry(OptionalInt worldSize, long epoch, List<Member> members) {
+record GroupEntry(OptionalInt worldSize, long epoch, List<Member> members, List<Long> lost) {
+  /** So many losses are told from leaves by those who hear of them late. */
+  private static final int REMEMBERED = 64;
+
   GroupEntry {
+    lost = List.copyOf(lost.subList(Math.max(0, lost.size() - REMEMBERED), lost.size()));
     members = members.stream().sorted(Comparator.comparingInt(member -> member.worker().rank())).toList();
   }
 
   static GroupEntry empty(OptionalInt worldSize) {
-    return new GroupEntry(worldSize, 0, List.of());
+    return new GroupEntry(worldSize, 0, List.of(), List.of());
   }
 
   GroupEntry with(Member member) {
     List<Member> more = new ArrayList<>(members);
     more.add(member);
-    return new GroupEntry(worldSize, epoch + 1, more);
+    return new GroupEntry(worldSize, epoch + 1, more, lost);
   }
 
-  /** Without those incarnations; the same object where none of them is a member. */
+  /** Without those incarnations, which left; the same object where none of them is a member. */
   GroupEntry without(Collection<Long> incarnations) {
     List<Member> rest = members.stream()
         .filter(member -> !incarnations.contains(member.worker().incarnation())).toList();
-    return rest.size() == members.size() ? this : new GroupEntry(worldSize, epoch + 1, rest);
+    int fewer = members.size() - rest.size();
+    return fewer == 0 ? this : new GroupEntry(worldSize, epoch + fewer, rest, lost);
+  }
+
+  /** The same, where they were lost. */
+  GroupEntry withoutLost(Collection<Long> incarnations) {
+    List<Long> more = new ArrayList<>(lost);
+    members.stream().map(member -> member.worker().incarnation()).filter(incarnations::contains).forEach(more::add);
+    GroupEntry rest = without(incarnations);
+    return rest == this ? this : new GroupEntry(worldSize, rest.epoch(), rest.members(), more);
+  }
+
+  /** Whether it is remembered that {@code worker} did not leave in good order. */
+  boolean wasLost(WorkerInfo worker) {
+    return lost.contains(worker.incarnation());
   }
 
   Optional<Member> find(Predicate<WorkerInfo> which) {
@@ -77,7 +95,8 @@ record GroupEntry(OptionalInt worldSize, long epoch, List<Member> members) {
   String encode() {
     JsonObject json = new JsonObject().put("epoch", epoch);
     worldSize.ifPresent(size -> json.put("worldSize", size));
-    return json.put("members", new JsonArray(members.stream().map(Member::toJson).toList())).encode();
+    return json.put("members", new JsonArray(members.stream().map(Member::toJson).toList()))
+        .put("lost", new JsonArray(lost.stream().map(Long::toHexString).toList())).encode();
   }
 
   static GroupEntry decode(String text) {
@@ -85,6 +104,8 @@ record GroupEntry(OptionalInt worldSize, long epoch, List<Member> members) {
     Integer worldSize = json.getInteger("worldSize");
     return new GroupEntry(worldSize == null ? OptionalInt.empty() : OptionalInt.of(worldSize),
         json.getLong("epoch"),
-        json.getJsonArray("members").stream().map(JsonObject.class::cast).map(Member::from).toList());
+        json.getJsonArray("members").stream().map(JsonObject.class::cast).map(Member::from).toList(),
+        json.getJsonArray("lost").stream().map(String.class::cast)
+            .map(hex -> Long.parseUnsignedLong(hex, 16)).toList());
   }
 }

@@ -1,6 +1,7 @@
 package dev.vertxrpc.membership;
 
 import dev.vertxrpc.Group;
+import dev.vertxrpc.GroupChange;
 import dev.vertxrpc.RpcException;
 import dev.vertxrpc.RpcFailure;
 import dev.vertxrpc.RpcListener;
@@ -9,6 +10,7 @@ import dev.vertxrpc.wire.Endpoint;
 import dev.vertxrpc.wire.Timers;
 import io.netty.util.Timeout;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import io.vertx.core.internal.ContextInternal;
 import java.time.Duration;
@@ -45,13 +47,14 @@ public final class Membership {
   private final Timers timers;
   private final ContextInternal context;
   private final String groupName;
-  private final RpcListener listener;
   private final GroupRegistry registry;
   private final ClusterView cluster;
+  private final GroupChanges changes;
   private final Map<Long, String> nodes = new HashMap<>();
   /** Whom this worker has no link to any more. */
   private final Set<Long> gone = new HashSet<>();
-  /** Those of them whose records are to go. */
+  /** Those of them who left, and those who were lost, whose records are to go. */
+  private final Set<Long> parted = new HashSet<>();
   private final Set<Long> dropped = new HashSet<>();
   private final Set<Long> linked = new HashSet<>();
   private final List<WorkerInfo> lost = new CopyOnWriteArrayList<>();
@@ -71,9 +74,9 @@ public final class Membership {
     this.timers = timers;
     this.context = timers.context();
     this.groupName = groupName;
-    this.listener = listener;
     this.registry = new GroupRegistry(context.owner(), groupName);
     this.cluster = new ClusterView(context.owner());
+    this.changes = new GroupChanges(context, groupName, listener);
     this.joined = context.promise();
   }
 
@@ -89,6 +92,7 @@ public final class Membership {
       entry = after;
       self = entry.find(worker -> worker.incarnation() == incarnation).orElseThrow().worker();
       group = entry.toGroup(groupName);
+      changes.begin(self, group);
       // It may have been told to leave while its record was being written.
       return left ? leave().compose(gone -> Future.failedFuture(leftEarly())) : Future.succeededFuture(self);
     });
@@ -155,7 +159,7 @@ public final class Membership {
     if (left || !newer && read.epoch() < entry.epoch()) {
       return;
     }
-    Set<WorkerInfo> before = Set.copyOf(group.workers());
+    List<WorkerInfo> before = group.workers();
     entry = read;
     if (entry.find(self::equals).isEmpty()) {
       checkEvicted();
@@ -168,16 +172,25 @@ public final class Membership {
         meet(worker);
       }
     }
-    group.workers().stream().filter(worker -> !before.contains(worker)).forEach(listener::workerJoined);
+    // Before those who came: one of them may be the next run of one who went.
     before.stream().filter(worker -> entry.find(worker::equals).isEmpty()).forEach(this::onRecordGone);
+    changes.joined(group);
     dropTheLost();
     checkJoined();
   }
 
   // It left and its GOODBYE is still on the way, or others have noticed before this worker that it is lost.
   private void onRecordGone(WorkerInfo worker) {
-    boolean lives = cluster.nodes().contains(nodes.get(worker.incarnation()));
-    endpoint.gone(worker, lives ? RpcFailure.WORKER_LEFT : RpcFailure.WORKER_LOST, "its record is gone");
+    RpcFailure reason = entry.wasLost(worker) ? RpcFailure.WORKER_LOST : RpcFailure.WORKER_LEFT;
+    endpoint.gone(worker, reason, "its record is gone");
+    tellGone(worker, endpoint.whyGone(worker).failure(), "its record is gone");
+  }
+
+  private void tellGone(WorkerInfo worker, RpcFailure reason, String why) {
+    boolean isNews = changes.gone(worker, reason, why, group);
+    if (isNews && reason != RpcFailure.WORKER_LEFT && entry.worldSize().isPresent()) {
+      lost.add(worker);
+    }
   }
 
   // The others have taken this worker for lost: what it holds of them, and they of it, is void.
@@ -215,36 +228,25 @@ public final class Membership {
     if (left || !gone.add(worker.incarnation())) {
       return;
     }
-    boolean wasMember = group.workers().contains(worker);
     group = entry.without(gone).toGroup(groupName);
-    if (wasMember && reason == RpcFailure.WORKER_LEFT) {
-      LOG.info("event=worker-left worker={} group={} left={}", self.name(), groupName, worker.name());
-      listener.workerLeft(worker);
-    } else if (wasMember) {
-      LOG.warn("event=worker-lost worker={} group={} lost={} cause={}", self.name(), groupName, worker.name(),
-          message);
-      listener.workerLost(worker);
-      if (entry.worldSize().isPresent()) {
-        lost.add(worker);
-      }
-    }
+    tellGone(worker, reason, message);
     if (endpoint.isAccuser(worker)) {
       // Which of the two is right, the entry says.
       refresh();
     } else {
-      dropped.add(worker.incarnation());
+      (reason == RpcFailure.WORKER_LEFT ? parted : dropped).add(worker.incarnation());
       dropTheLost();
     }
   }
 
   // Every survivor does this; the first one's change is everybody's.
   private void dropTheLost() {
-    if (entry.without(dropped) == entry) {
+    if (entry.without(parted).without(dropped) == entry) {
       return;
     }
     // Of two that take each other for lost the first to write it stays.
-    registry.update(before -> before.map(current ->
-            current.find(self::equals).isPresent() ? current.without(dropped) : current))
+    registry.update(before -> before.map(current -> current.find(self::equals).isPresent()
+            ? current.without(parted).withoutLost(dropped) : current))
         .onSuccess(after -> after.ifPresent(written -> follow(written, false)));
   }
 
@@ -279,6 +281,11 @@ public final class Membership {
     return group.workers().stream().allMatch(self::equals);
   }
 
+  /** Tells {@code handler}, and no other, of changes of the group from now on; null: nobody. Any thread may call. */
+  public void groupHandler(Handler<GroupChange> handler) {
+    changes.handler(handler);
+  }
+
   /** From here on the others may take this worker's record away, because it says GOODBYE. */
   public void depart() {
     departing = true;
@@ -287,6 +294,7 @@ public final class Membership {
   /** Takes this worker's record away; whatever happens to the others afterwards is not told any more. */
   public Future<Void> leave() {
     left = true;
+    changes.end();
     stopWatching.run();
     joined.tryFail(leftEarly());
     stopHealing.run();

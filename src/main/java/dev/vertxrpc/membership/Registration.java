@@ -29,7 +29,7 @@ record Registration(ContextInternal context, GroupRegistry registry, ClusterView
 
   private GroupEntry withoutDeadNodes(GroupEntry before) {
     List<String> alive = cluster.nodes();
-    return before.without(before.members().stream().filter(member -> !alive.contains(member.node()))
+    return before.withoutLost(before.members().stream().filter(member -> !alive.contains(member.node()))
         .map(member -> member.worker().incarnation()).toList());
   }
 

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.vertxrpc.CallOptions;
 import dev.vertxrpc.Collectives;
 import dev.vertxrpc.Group;
+import dev.vertxrpc.GroupChange;
 import dev.vertxrpc.RRef;
 import dev.vertxrpc.RemoteObject;
 import dev.vertxrpc.RemoteWorker;
@@ -16,6 +17,7 @@ import dev.vertxrpc.call.MethodReference;
 import dev.vertxrpc.wire.ObjectId;
 import dev.vertxrpc.wire.ServiceId;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -50,6 +52,12 @@ final class WorkerRpc implements Rpc {
   @Override
   public Group group() {
     return parts.membership().group();
+  }
+
+  @Override
+  public Rpc groupHandler(Handler<GroupChange> handler) {
+    parts.membership().groupHandler(handler);
+    return this;
   }
 
   @Override

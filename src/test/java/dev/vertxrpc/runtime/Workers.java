@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vertxrpc.config.RpcConfig;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
+import java.util.HashMap;
+import java.util.Map;
 
 /** Workers of one plain Vert.x instance that come and go one by one. Confined to the test's thread. */
 final class Workers implements AutoCloseable {
   final Vertx vertx = Vertx.vertx();
+  private final Map<String, RpcWorker> joined = new HashMap<>();
 
   RpcWorker create(String name, JsonObject settings) {
     JsonObject config = new JsonObject().put("name", name).put("joinTimeoutMs", 20_000).mergeIn(settings);
@@ -20,7 +23,13 @@ final class Workers implements AutoCloseable {
   RpcWorker join(String name) {
     RpcWorker worker = create(name, new JsonObject());
     get(worker.join());
+    joined.put(name, worker);
     return worker;
+  }
+
+  /** The last one of that name that has joined so. */
+  RpcWorker known(String name) {
+    return joined.get(name);
   }
 
   static JsonObject size(int worldSize) {
