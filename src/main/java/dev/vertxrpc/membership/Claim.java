@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What a newcomer asks of its group: a name, or the beginning of one, and maybe a rank. Answers the
@@ -33,6 +34,13 @@ record Claim(String group, OptionalInt worldSize, String name, OptionalInt rank,
     WorkerInfo worker =
         new WorkerInfo(freeName(entry), rank.orElseGet(entry::freeRank), incarnation, roles);
     return new Member(worker, node, host, pid, since);
+  }
+
+  /** The members because of which it would be refused. */
+  List<Member> inTheWay(GroupEntry entry) {
+    boolean isFull = worldSize.isPresent() && entry.members().size() >= worldSize.getAsInt();
+    return isFull || !entry.worldSize().equals(worldSize) ? entry.members()
+        : Stream.concat(nameHolder(entry).stream(), rankHolder(entry).stream()).distinct().toList();
   }
 
   private void refuseOtherKind(GroupEntry entry) {

@@ -56,6 +56,11 @@ record GroupEntry(OptionalInt worldSize, long epoch, List<Member> members, List<
     return lost.contains(worker.incarnation());
   }
 
+  /** With another kind, which an entry without members may get. */
+  GroupEntry as(OptionalInt kind) {
+    return new GroupEntry(kind, epoch, members, lost);
+  }
+
   Optional<Member> find(Predicate<WorkerInfo> which) {
     return members.stream().filter(member -> which.test(member.worker())).findFirst();
   }

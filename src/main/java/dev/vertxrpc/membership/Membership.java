@@ -7,6 +7,7 @@ import dev.vertxrpc.RpcFailure;
 import dev.vertxrpc.RpcListener;
 import dev.vertxrpc.WorkerInfo;
 import dev.vertxrpc.wire.Endpoint;
+import dev.vertxrpc.wire.Node;
 import dev.vertxrpc.wire.Timers;
 import io.netty.util.Timeout;
 import io.vertx.core.Future;
@@ -49,6 +50,7 @@ public final class Membership {
   private final String groupName;
   private final GroupRegistry registry;
   private final ClusterView cluster;
+  private final Ping ping;
   private final GroupChanges changes;
   private final Map<Long, String> nodes = new HashMap<>();
   /** Whom this worker has no link to any more. */
@@ -56,11 +58,12 @@ public final class Membership {
   /** Those of them who left, and those who were lost, whose records are to go. */
   private final Set<Long> parted = new HashSet<>();
   private final Set<Long> dropped = new HashSet<>();
-  private final Set<Long> linked = new HashSet<>();
   private final List<WorkerInfo> lost = new CopyOnWriteArrayList<>();
   private final Promise<Void> joined;
   private WorkerInfo self;
+  private Future<GroupEntry> claimed;
   private Endpoint endpoint;
+  private Meetings meetings;
   private GroupEntry entry;
   private Runnable stopWatching = () -> { };
   private Runnable evicted = () -> { };
@@ -68,33 +71,37 @@ public final class Membership {
   private Runnable stopHealing = () -> { };
   private boolean departing;
   private boolean left;
+  private volatile int fullSize;
   private volatile Group group;
 
-  public Membership(Timers timers, String groupName, RpcListener listener) {
-    this.timers = timers;
-    this.context = timers.context();
+  public Membership(Node node, ContextInternal context, String groupName, RpcListener listener) {
+    this.timers = new Timers(node.clock(), context);
+    this.context = context;
     this.groupName = groupName;
     this.registry = new GroupRegistry(context.owner(), groupName);
     this.cluster = new ClusterView(context.owner());
+    this.ping = new Ping(node, timers, groupName);
     this.changes = new GroupChanges(context, groupName, listener);
     this.joined = context.promise();
   }
 
   /**
    * Writes this worker's record. Completes with what it is called from now on; fails with NOT_JOINED,
-   * naming the holder, when its name or rank is taken. Records of nodes that are no more are dropped.
+   * naming the holder, when its name or rank is taken. Records of the dead are dropped.
    */
   public Future<WorkerInfo> claim(String name, OptionalInt rank, OptionalInt worldSize, Set<String> roles,
                                   long ownIncarnation) {
     incarnation = ownIncarnation;
     Claim claim = new Claim(groupName, worldSize, name, rank, roles, incarnation);
-    return new Registration(context, registry, cluster).write(claim).compose(after -> {
+    claimed = new Registration(context, registry, cluster, ping).write(claim);
+    return claimed.compose(after -> {
       entry = after;
+      fullSize = after.worldSize().orElse(0);
       self = entry.find(worker -> worker.incarnation() == incarnation).orElseThrow().worker();
       group = entry.toGroup(groupName);
       changes.begin(self, group);
       // It may have been told to leave while its record was being written.
-      return left ? leave().compose(gone -> Future.failedFuture(leftEarly())) : Future.succeededFuture(self);
+      return left ? Future.failedFuture(leftEarly()) : Future.succeededFuture(self);
     });
   }
 
@@ -102,6 +109,7 @@ public final class Membership {
   public void connect(Endpoint ownEndpoint) {
     endpoint = ownEndpoint;
     endpoint.onLoss(this::onGone);
+    meetings = new Meetings(timers, endpoint, () -> joined.future().succeeded(), this::checkJoined);
   }
 
   private static RpcException leftEarly() {
@@ -138,7 +146,7 @@ public final class Membership {
   private String whoIsMissing() {
     List<Integer> ranks = entry.missingRanks();
     List<WorkerInfo> silent = group.workers().stream()
-        .filter(worker -> !linked.contains(worker.incarnation())).toList();
+        .filter(worker -> !meetings.hasAnswered(worker)).toList();
     return (ranks.isEmpty() ? "" : "missing ranks " + ranks + "; ")
         + (silent.isEmpty() ? "" : "no answer from " + silent + "; ")
         + "there are " + group.workers();
@@ -169,7 +177,7 @@ public final class Membership {
     for (Member member : entry.members()) {
       WorkerInfo worker = member.worker();
       if (nodes.put(worker.incarnation(), member.node()) == null) {
-        meet(worker);
+        meetings.meet(worker);
       }
     }
     // Before those who came: one of them may be the next run of one who went.
@@ -181,9 +189,13 @@ public final class Membership {
 
   // It left and its GOODBYE is still on the way, or others have noticed before this worker that it is lost.
   private void onRecordGone(WorkerInfo worker) {
+    if (departing) {
+      return;
+    }
     RpcFailure reason = entry.wasLost(worker) ? RpcFailure.WORKER_LOST : RpcFailure.WORKER_LEFT;
+    RpcException known = endpoint.whyGone(worker);
     endpoint.gone(worker, reason, "its record is gone");
-    tellGone(worker, endpoint.whyGone(worker).failure(), "its record is gone");
+    tellGone(worker, known == null ? reason : known.failure(), "its record is gone");
   }
 
   private void tellGone(WorkerInfo worker, RpcFailure reason, String why) {
@@ -200,18 +212,8 @@ public final class Membership {
     }
   }
 
-  private void meet(WorkerInfo worker) {
-    endpoint.connect(worker).onComplete(answer -> context.runOnContext(now -> {
-      if (answer.succeeded()) {
-        linked.add(worker.incarnation());
-        checkJoined();
-      }
-    }));
-  }
-
   private void checkJoined() {
-    if (entry.without(gone).isComplete() && group.workers().stream()
-        .allMatch(worker -> linked.contains(worker.incarnation()))) {
+    if (entry.without(gone).isComplete() && group.workers().stream().allMatch(meetings::hasAnswered)) {
       joined.tryComplete();
     }
   }
@@ -260,10 +262,10 @@ public final class Membership {
     return group;
   }
 
-  /** The members of a static group that were lost and have not come back. Any thread may ask. */
+  /** The members of a static group that were lost and have not been replaced. Any thread may ask. */
   public List<WorkerInfo> lost() {
     Group now = group;
-    return lost.stream().filter(worker -> now.worker(worker.name()).isEmpty()).toList();
+    return now.workers().size() == fullSize ? List.of() : lost.stream().filter(worker -> now.worker(worker.name()).isEmpty()).toList();
   }
 
   /** The member of that incarnation, if it is known and not gone. */
@@ -298,11 +300,13 @@ public final class Membership {
     stopWatching.run();
     joined.tryFail(leftEarly());
     stopHealing.run();
-    if (incarnation == 0) {
+    if (claimed == null) {
       return context.succeededFuture();
     }
-    // Also where the claim's answer was never heard: it may have been written all the same.
+    ping.stop();
+    // Not before the claim has ended, and also where it has failed: it may have been written all the same.
     Set<Long> own = Set.of(incarnation);
-    return registry.update(before -> before.map(current -> current.without(own))).mapEmpty();
+    return claimed.transform(ended -> registry.update(before -> before.map(current -> current.without(own))))
+        .mapEmpty();
   }
 }

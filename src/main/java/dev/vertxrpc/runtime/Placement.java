@@ -31,6 +31,9 @@ final class Placement {
   private static final Logger LOG = LoggerFactory.getLogger(Placement.class);
   private static final SecureRandom RANDOM = new SecureRandom();
 
+  /** For the record to be taken away; a cluster that does not answer has to be left all the same. */
+  private static final Duration LAST_CHANGE = Duration.ofSeconds(5);
+
   private final RpcConfig config;
   private final Application application;
   private final Closeable hook;
@@ -54,8 +57,7 @@ final class Placement {
     this.home = home.unwrap();
     this.context = home.isEventLoopContext() ? this.home : vertx.createEventLoopContext();
     this.node = Node.of(vertx);
-    this.membership = new Membership(new Timers(node.clock(), context), config.group(),
-        application.listeners());
+    this.membership = new Membership(node, context, config.group(), application.listeners());
     this.home.addCloseHook(hook);
   }
 
@@ -95,6 +97,10 @@ final class Placement {
             + " ms: the cluster does not answer"));
   }
 
+  private RpcException silence() {
+    return RpcException.of(RpcFailure.TIMEOUT, "the cluster did not take the record of " + config.name() + " away");
+  }
+
   private void tellJoined(WorkerInfo self) {
     String size = config.worldSize().isPresent() ? " of " + config.worldSize().getAsInt() : "";
     LOG.info("{} has joined group {} as rank {}{}", self.name(), config.group(), self.rank(), size);
@@ -128,7 +134,7 @@ final class Placement {
     home.removeCloseHook(hook);
     Promise<Void> promise = Promise.promise();
     run(() -> parts().map(made -> made.close(cause)).orElse(Future.succeededFuture())
-        .transform(closed -> membership.leave())
+        .transform(closed -> new Timers(node.clock(), context).within(LAST_CHANGE, membership.leave(), this::silence))
         .transform(left -> node.release())
         .onComplete(promise));
     return promise.future();

@@ -4,6 +4,7 @@ import dev.vertxrpc.CallContext;
 import dev.vertxrpc.NonBlocking;
 import dev.vertxrpc.RRef;
 import dev.vertxrpc.Remote;
+import dev.vertxrpc.WorkerInfo;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -68,6 +69,12 @@ public final class Holdings {
   public static RRef<Cell> keepAndReturn(RRef<Cell> ref, int number) {
     keep(ref, number);
     return ref;
+  }
+
+  /** Who runs this. */
+  @NonBlocking
+  public static WorkerInfo self() {
+    return CallContext.current().rpc().self();
   }
 
   /** Hands it on to another worker, and releases it here. */

@@ -63,6 +63,12 @@ public final class Simulation implements AutoCloseable {
     return workers;
   }
 
+  /** One worker, not yet joined. */
+  public RpcWorker worker(JsonObject settings) {
+    return RpcWorker.create(loop.vertx(), RpcConfig.from(new JsonObject().put("joinTimeoutMs", Integer.MAX_VALUE)
+        .mergeIn(settings)));
+  }
+
   /** Repeats {@code step} on the loop, each time when all that came of the last has happened, until it says no. */
   public void run(BooleanSupplier step) {
     loop.run(step);
