@@ -37,7 +37,8 @@ public final class Main implements Runnable {
     CommandLine line = new CommandLine(main)
         .addSubcommand(new DemoCommand(Main.class))
         .addSubcommand(new WorkerCommand())
-        .addSubcommand(new BenchCommand(Main.class));
+        .addSubcommand(new BenchCommand(Main.class))
+        .addSubcommand(new ConfigCommand());
     line.setParameterExceptionHandler((refused, given) ->
         main.fail(refused.getCommandLine().getErr(), refused, hint(refused), CommandLine.ExitCode.USAGE));
     line.setExecutionExceptionHandler((failed, command, parsed) ->
@@ -57,7 +58,7 @@ public final class Main implements Runnable {
   @Override
   public void run() {
     throw new CommandLine.ParameterException(spec.commandLine(),
-        "expected a command: demo, worker or bench; see vertx-rpc --help");
+        "expected a command: demo, worker, bench or config; see vertx-rpc --help");
   }
 
   /** What was probably meant by an argument that is not known, and where to look. */

@@ -1,6 +1,5 @@
 package dev.vertxrpc.config;
 
-import io.vertx.core.json.Json;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -33,9 +32,9 @@ public final class ConfigException extends IllegalArgumentException {
     return new ConfigException(file, file, path, problem);
   }
 
-  /** A problem at {@code path} that an override brought in. */
-  static ConfigException inOverride(String override, String path, String problem) {
-    return new ConfigException("override " + Json.encode(override), "", path, problem);
+  /** A problem at {@code path} that {@code source}, which is no file, brought in. */
+  static ConfigException broughtIn(String source, String path, String problem) {
+    return new ConfigException(source, "", path, problem);
   }
 
   /** The same problem in a JSON that is itself the value at {@code parent}, as in {@code verticles[0].config}. */
@@ -44,9 +43,9 @@ public final class ConfigException extends IllegalArgumentException {
     return in(file, whole, problem);
   }
 
-  /** The same problem, put down to an override. */
-  ConfigException broughtInBy(String override) {
-    return inOverride(override, path, problem);
+  /** The same problem, put down to {@code source}. */
+  ConfigException broughtInBy(String source) {
+    return broughtIn(source, path, problem);
   }
 
   /** The file that holds the bad value; empty where it came from a JsonObject or an override. */

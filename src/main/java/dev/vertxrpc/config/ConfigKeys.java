@@ -9,6 +9,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.lang.model.SourceVersion;
 
 /**
@@ -133,6 +134,14 @@ final class ConfigKeys {
   static final List<ConfigKey<?>> OF_VERTICLE = List.of(CLASS, INSTANCES, CONFIG);
 
   private ConfigKeys() {}
+
+  /** The paths of all keys that have a value of their own, not those of objects that others are in. */
+  static List<String> paths() {
+    return TOP.stream().filter(key -> key != SCHEMA).flatMap(key -> {
+      List<ConfigKey<?>> inside = key == LIMITS ? OF_LIMITS : key == CLUSTER ? OF_CLUSTER : List.of();
+      return inside.isEmpty() ? Stream.of(key.name()) : inside.stream().map(each -> key.name() + "." + each.name());
+    }).toList();
+  }
 
   private static boolean isName(String text) {
     return WorkerInfo.NAME.matcher(text).matches();

@@ -14,14 +14,14 @@ import java.util.Map;
  */
 final class Overrides {
   private final JsonObject top;
-  private final Map<String, String> overrideAt = new LinkedHashMap<>();
+  private final Map<String, Replacement> overrideAt = new LinkedHashMap<>();
 
   private Overrides(JsonObject top) {
     this.top = top;
   }
 
   /** Writes each {@code key.path=value} into {@code top}, in order, creating objects that are missing. */
-  static Overrides apply(List<String> overrides, JsonObject top) {
+  static Overrides apply(List<Replacement> overrides, JsonObject top) {
     Overrides applied = new Overrides(top);
     overrides.forEach(applied::apply);
     return applied;
@@ -30,28 +30,43 @@ final class Overrides {
   /** The same, blamed on the last override that wrote at its path or around it, if there is one. */
   ConfigException blame(ConfigException refused) {
     ConfigException blamed = refused;
-    for (Map.Entry<String, String> written : overrideAt.entrySet()) {
-      String around = written.getKey();
-      if ((refused.path() + ".").startsWith(around + ".") || refused.path().startsWith(around + "[")) {
-        blamed = refused.broughtInBy(written.getValue());
+    for (Map.Entry<String, Replacement> written : overrideAt.entrySet()) {
+      if (isAtOrIn(refused.path(), written.getKey())) {
+        blamed = refused.broughtInBy(written.getValue().source());
       }
     }
     return blamed;
   }
 
-  private void apply(String override) {
-    int equals = override.indexOf('=');
-    List<String> steps = List.of(override.substring(0, Math.max(0, equals)).split("\\.", -1));
+  /** Adds who wrote something into {@code path}; whoever replaced all of it takes the place of those there. */
+  void sources(String path, List<String> sources) {
+    overrideAt.forEach((at, override) -> {
+      if (isAtOrIn(path, at)) {
+        sources.clear();
+      }
+      if (isAtOrIn(path, at) || isAtOrIn(at, path)) {
+        sources.add(override.source());
+      }
+    });
+  }
+
+  private static boolean isAtOrIn(String path, String around) {
+    return (path + ".").startsWith(around + ".") || path.startsWith(around + "[");
+  }
+
+  private void apply(Replacement override) {
+    int equals = override.text().indexOf('=');
+    List<String> steps = List.of(override.text().substring(0, Math.max(0, equals)).split("\\.", -1));
     if (steps.contains("")) {
-      throw ConfigException.inOverride(override, "", "expected key.path=value");
+      throw ConfigException.broughtIn(override.source(), "", "expected key.path=value");
     }
-    Object value = value(override.substring(equals + 1));
+    Object value = value(override.text().substring(equals + 1));
     try {
       String path = write(Place.TOP, top, steps, value).path();
       overrideAt.remove(path); // so that it stands last
       overrideAt.put(path, override);
     } catch (ConfigException refused) {
-      throw refused.broughtInBy(override);
+      throw refused.broughtInBy(override.source());
     }
   }
 

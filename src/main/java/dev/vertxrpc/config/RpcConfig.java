@@ -23,7 +23,7 @@ public final class RpcConfig {
   }
 
   /**
-   * The config in a JSON object.
+   * The config in a JSON object, and nothing else: no environment changes what code says.
    *
    * @throws ConfigException naming the first key that cannot be used
    */
@@ -31,8 +31,14 @@ public final class RpcConfig {
     return new RpcConfig(Place.TOP, requireNonNull(json, "json"));
   }
 
+  static RpcConfig at(Place place, JsonObject json) {
+    return new RpcConfig(place, json);
+  }
+
   /**
-   * The config in a JSON file; waits for the disk.
+   * The config in a JSON file, where nothing else says otherwise: environment variables, as {@code
+   * VERTX_RPC_CLUSTER_PORT}, go before the file, system properties, as {@code vertx.rpc.cluster.port}, before them.
+   * Waits for the disk.
    *
    * @throws ConfigException naming the file, or the first key in it, that cannot be used
    */
@@ -41,23 +47,15 @@ public final class RpcConfig {
   }
 
   /**
-   * The config in a JSON file after each override, in order, has replaced one value: {@code
-   * cluster.port=0}, {@code verticles.0.config.epochs=5}. What stands behind the {@code =} is JSON if it
-   * can be read as JSON, else a string. Missing objects are created; one past the end of a list appends.
+   * The same after each override, in order, has replaced one value: {@code cluster.port=0}, {@code
+   * verticles.0.config.epochs=5}. What stands behind the {@code =} is JSON if it can be read as JSON, else a string.
+   * Missing objects are created; one past the end of a list appends.
    *
-   * @throws ConfigException naming the file or the override, and the key, that cannot be used
+   * @throws ConfigException naming the file, the variable, the property or the override, and the key, that cannot be
+   *     used
    */
   public static RpcConfig load(String path, List<String> overrides) {
-    JsonObject json = ConfigFile.read(requireNonNull(path, "path"));
-    if (!overrides.isEmpty()) {
-      VerticleConfig.spellOut(json);
-    }
-    Overrides applied = Overrides.apply(overrides, json);
-    try {
-      return new RpcConfig(new Place(path, ""), json);
-    } catch (ConfigException refused) {
-      throw applied.blame(refused);
-    }
+    return EffectiveConfig.load(Optional.of(path), overrides).config();
   }
 
   private void checkRank() {

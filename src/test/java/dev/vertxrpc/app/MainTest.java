@@ -2,6 +2,7 @@ package dev.vertxrpc.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
@@ -63,7 +64,7 @@ class MainTest {
       bench --lane shm       | --lane: found shm, expected auto or bus; no other lane is built yet
       bench --in-process --only rrefMemory | --only: found rrefMemory, expected a work that can be done with
       worker                 | Missing required option: '--config=FILE'
-      dmeo                   | at index 0: 'dmeo'; expected demo or worker or bench; see vertx-rpc --help
+      dmeo                   | at index 0: 'dmeo'; expected demo or worker or bench or config; see vertx-rpc --help
       demos                  | at index 0: 'demos'; did you mean demo?; see vertx-rpc --help
       demo --epoch=3         | '--epoch=3'; did you mean --epochs?; see vertx-rpc demo --help
       """)
@@ -92,7 +93,7 @@ class MainTest {
     assertThat(run()).isEqualTo(2);
 
     assertThat(err.toString())
-        .isEqualTo("vertx-rpc: expected a command: demo, worker or bench; see vertx-rpc --help\n");
+        .isEqualTo("vertx-rpc: expected a command: demo, worker, bench or config; see vertx-rpc --help\n");
   }
 
   @Test
@@ -128,6 +129,23 @@ class MainTest {
 
     assertThat(err.toString()).isEqualTo("vertx-rpc: " + config + ": verticles[0].config.epochs: "
         + "found \"two\", expected a whole number from 1 to 100000\n");
+  }
+
+  @Test
+  void printsTheConfigThatAWorkerWouldHaveWithItsSources() throws IOException {
+    Path config = folder.resolve("w.json");
+    Files.writeString(config, "{\"name\": \"w\", \"rank\": 1}");
+
+    assertThat(run("config", "--effective", "--config", config.toString(), "--set", "cluster.port=0")).isZero();
+    assertThat(out.toString().lines()).anyMatch(line -> line.matches("rank +1 +" + config))
+        .anyMatch(line -> line.matches("worldSize +none +default"))
+        .anyMatch(line -> line.matches("cluster.port +0 +override \"cluster.port=0\""));
+
+    out.getBuffer().setLength(0);
+    assertThat(run("config", "--effective", "--json")).isZero();
+    assertThat(new JsonObject(out.toString()).getJsonObject("limits.maxDepth"))
+        .isEqualTo(new JsonObject().put("value", 200).put("source", "default"));
+    assertThat(err.toString()).isEmpty();
   }
 
   @Test
