@@ -12,9 +12,11 @@ import java.util.List;
 final class Activity {
   private final List<Promise<Void>> waiting = new ArrayList<>();
   private int running;
+  private long begun;
 
   synchronized void begin() {
     running++;
+    begun++;
   }
 
   void end() {
@@ -34,6 +36,11 @@ final class Activity {
 
   synchronized int running() {
     return running;
+  }
+
+  /** How many have ever begun, while none is under way; -1 while one is. */
+  synchronized long begunWhenIdle() {
+    return running == 0 ? begun : -1;
   }
 
   /** Completes, on whichever thread ends the last one, when nothing is under way. */

@@ -172,6 +172,11 @@ public final class Calls {
     return activity.running();
   }
 
+  /** How many calls have ever begun here, made or served, while none is under way; -1 while one is. */
+  public long begunWhenIdle() {
+    return activity.begunWhenIdle();
+  }
+
   /** How many calls this worker waits for. */
   public int pending() {
     return pending.size();

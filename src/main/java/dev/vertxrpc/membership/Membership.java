@@ -265,7 +265,8 @@ public final class Membership {
   /** The members of a static group that were lost and have not been replaced. Any thread may ask. */
   public List<WorkerInfo> lost() {
     Group now = group;
-    return now.workers().size() == fullSize ? List.of() : lost.stream().filter(worker -> now.worker(worker.name()).isEmpty()).toList();
+    return now.workers().size() == fullSize ? List.of()
+        : lost.stream().filter(worker -> now.worker(worker.name()).isEmpty()).toList();
   }
 
   /** The member of that incarnation, if it is known and not gone. */

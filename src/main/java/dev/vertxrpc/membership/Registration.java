@@ -37,7 +37,7 @@ record Registration(ContextInternal context, GroupRegistry registry, ClusterView
     long pid = ProcessHandle.current().pid();
     Instant since = Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime());
     if (!silent.isEmpty()) {
-      LOG.warn("event=silent-members-dropped worker={} group={} members={}", claim.name(), claim.group(), silent.size());
+      LOG.warn("event=silent-members-dropped worker={} group={} count={}", claim.name(), claim.group(), silent.size());
     }
     return registry.update(before -> {
       GroupEntry living = before.map(entry -> withoutDead(entry, silent))

@@ -2,9 +2,12 @@ package dev.vertxrpc.runtime;
 
 import dev.vertxrpc.RpcException;
 import dev.vertxrpc.RpcFailure;
+import dev.vertxrpc.WorkerInfo;
 import dev.vertxrpc.call.Deadline;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
@@ -16,6 +19,7 @@ import java.util.function.Supplier;
  */
 final class Departure {
   private static final String TAG = "vertx-rpc:shutdown";
+  private static final Long BUSY = -1L;
   private static final Duration LOOK_AGAIN = Duration.ofMillis(5);
   /** How long an owner waits for releases that are on their way when everybody has sent theirs. */
   private static final Duration LAST_RELEASES = Duration.ofSeconds(1);
@@ -36,7 +40,7 @@ final class Departure {
   /** The graceful shutdown of the whole group. */
   Future<Void> withGroup() {
     return phase("meet", this::meet)
-        .compose(met -> phase("drain", this::drainGroup))
+        .compose(met -> phase("drain", () -> drainGroup(Map.of())))
         .compose(quiet -> phase("release", this::releaseGroup))
         .compose(released -> phase("goodbye", this::goodbyeGroup))
         .compose(gone -> phase("release", () -> leaks));
@@ -68,13 +72,17 @@ final class Departure {
     return parts.collectives().withTag(TAG).withTimeout(left()).barrier();
   }
 
-  /** Calls may make calls: nobody is done until all are at the same time. */
-  private Future<Void> drainGroup() {
+  /**
+   * Calls may make calls: nobody is done until all are at the same time. Who was idle when it was asked may have been
+   * called by one that was asked later. So all are asked twice: where nobody has begun anything between its two
+   * answers, all were idle when the first round had ended.
+   */
+  private Future<Void> drainGroup(Map<String, Long> before) {
     return within(parts.calls().idle())
-        .compose(idle -> parts.collectives().withTag(TAG).withTimeout(left()).of(Integer.class)
-            .allGather(parts.calls().running()))
-        .compose(running -> running.values().stream().allMatch(count -> count == 0)
-            ? Future.succeededFuture() : drainGroup());
+        .compose(idle -> parts.collectives().withTag(TAG).withTimeout(left()).of(Long.class)
+            .allGather(parts.calls().begunWhenIdle()))
+        .compose(begun -> begun.equals(before) && !begun.containsValue(BUSY)
+            ? Future.succeededFuture() : drainGroup(begun));
   }
 
   private Future<Void> releaseGroup() {
@@ -102,7 +110,13 @@ final class Departure {
   }
 
   private Future<Void> within(Future<Void> future) {
-    return parts.timers().within(left(), future, () -> late(parts.calls().running() + " calls under way"));
+    return parts.timers().within(left(), future, () -> late(parts.calls().running() + " calls under way" + awaited()));
+  }
+
+  private String awaited() {
+    List<WorkerInfo> silent = parts.membership().group().workers().stream()
+        .filter(worker -> parts.calls().pending(worker) > 0).toList();
+    return silent.isEmpty() ? "" : ", waiting for " + silent;
   }
 
   private Future<Void> until(BooleanSupplier condition, Duration limit) {

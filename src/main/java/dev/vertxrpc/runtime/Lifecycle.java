@@ -98,8 +98,7 @@ final class Lifecycle {
       LOG.error("event=evicted worker={} group={}: the others have taken it for lost", config.name(), config.group());
       close();
     });
-    Duration left = creator == null ? limit : limit.minusNanos(System.nanoTime() - begun);
-    return placed.join(limit, left);
+    return placed.join(limit, limit.minusNanos(System.nanoTime() - begun));
   }
 
   private synchronized boolean isJoined() {

@@ -26,6 +26,7 @@ public abstract class RpcVerticle extends VerticleBase {
 
   private RpcWorker worker;
   private Throwable jobFailure;
+  private boolean stopping;
 
   @Override
   public final Future<?> start() {
@@ -65,6 +66,9 @@ public abstract class RpcVerticle extends VerticleBase {
   // The worker may end while other instances of this deployment are still starting: then it cannot be undone
   // yet. Undone by hand meanwhile, it is not there any more.
   private void undeploy() {
+    if (stopping) {
+      return;
+    }
     if (vertx.deploymentIDs().contains(deploymentID())) {
       vertx.undeploy(deploymentID()).onFailure(failure ->
           LOG.debug("event=undeploy-failed deployment={} cause={}", deploymentID(), failure.toString()));
@@ -77,6 +81,7 @@ public abstract class RpcVerticle extends VerticleBase {
   public final Future<?> stop() {
     // A job that fails from now on does so because its worker leaves.
     Throwable failedBefore = jobFailure;
+    stopping = true;
     return worker.leave()
         .transform(left -> orDone(onStop()).compose(stopped -> left.failed()
             ? Future.failedFuture(left.cause()) : Future.succeededFuture()))

@@ -1,5 +1,7 @@
 package dev.vertxrpc.runtime;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.vertxrpc.RemoteError;
 import dev.vertxrpc.Rpc;
 import dev.vertxrpc.RpcCodec;
@@ -50,7 +52,8 @@ public final class RpcWorker {
    * @throws IllegalArgumentException if {@code config} has {@code cluster} keys, which would have no effect
    */
   public static RpcWorker create(Vertx vertx, RpcConfig config) {
-    if (config.cluster().isPresent()) {
+    requireNonNull(vertx, "vertx");
+    if (requireNonNull(config, "config").cluster().isPresent()) {
       throw new IllegalArgumentException("the config of worker " + config.name() + " has the key cluster, but the "
           + "Vert.x instance exists already: leave the key out, or use RpcWorker.create(config)");
     }
@@ -59,7 +62,7 @@ public final class RpcWorker {
 
   /** A worker in a clustered Vert.x instance of its own, made when it joins and closed with it. */
   public static RpcWorker create(RpcConfig config) {
-    return new RpcWorker(config, null, () -> RpcVertx.start(config));
+    return new RpcWorker(requireNonNull(config, "config"), null, () -> RpcVertx.start(config));
   }
 
   private static ClassLoader classLoader() {
@@ -132,8 +135,7 @@ public final class RpcWorker {
   /**
    * Joins the group: the one call that touches the network. Completes when this worker can call every member
    * and be called by them; fails with NOT_JOINED, saying who is missing or in the way, when {@code
-   * joinTimeoutMs} have passed, and then leaves nothing behind. The start of a Vert.x instance of its own is not
-   * counted.
+   * joinTimeoutMs} have passed, the start of a Vert.x instance of its own included, and then leaves nothing behind.
    */
   public Future<Rpc> join() {
     return lifecycle.join();

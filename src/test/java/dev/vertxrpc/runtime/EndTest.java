@@ -15,6 +15,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The ends of a worker that are not a graceful one among others. */
@@ -27,6 +28,18 @@ class EndTest {
     worker.leave().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
 
     assertThat(worker.ended().succeeded()).isTrue();
+  }
+
+  @Test
+  @Tag("T103")
+  void aCloseWithoutAnyCallBeforeItLeavesNothing() {
+    try (Workers workers = new Workers()) {
+      RpcWorker worker = workers.join("w");
+
+      get(worker.close());
+
+      workers.assertNothingIsLeft();
+    }
   }
 
   @Test

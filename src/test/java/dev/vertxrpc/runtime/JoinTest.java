@@ -54,7 +54,8 @@ class JoinTest {
     Throwable rank = failure(workers.create("other", Workers.size(2).put("rank", 1)).join());
     Throwable third = failure(workers.create("third", Workers.size(2)).join());
 
-    assertThat(name).hasMessageContaining("w1 cannot join group default: the name is taken by w1 (rank 1) on ");
+    assertThat(name).hasMessageMatching("w1 cannot join group default: the name is taken by w1 \\(rank 1\\) on \\S+, "
+        + "process " + ProcessHandle.current().pid() + ", since 20\\S+Z");
     assertThat(rank).hasMessageContaining("rank 1 is taken by w1 (rank 1) on ");
     assertThat(third).hasMessageContaining("all of its 2 workers are there: [w0 (rank 0), w1 (rank 1)]");
     assertThat(List.of(name, rank, third)).allMatch(each -> RpcFailure.of(each) == RpcFailure.NOT_JOINED);
@@ -69,9 +70,50 @@ class JoinTest {
     Throwable failure = failure(workers.create("w2", new JsonObject()).join());
 
     assertThat(failure).hasMessageContaining("its members say worldSize 2, this worker says no worldSize");
+    assertThat(failure(workers.create("w2", Workers.size(3)).join()))
+        .hasMessageContaining("its members say worldSize 2, this worker says worldSize 3; one of them is w0 ");
   }
 
   @Test
+  void staysOpenForTheSuccessorOfAMemberThatIsLostMeanwhile() {
+    JsonObject size = Workers.size(3);
+    RpcWorker first = workers.create("w0", size);
+    RpcWorker lost = workers.create("w1", size);
+    Future<Rpc> waiting = first.join();
+    Future<Rpc> vain = lost.join();
+
+    get(lost.close());
+    Future<Rpc> successor = workers.create("w1", size).join();
+    Future<Rpc> last = workers.create("w2", size).join();
+
+    assertThat(RpcFailure.of(failure(vain))).isEqualTo(RpcFailure.NOT_JOINED);
+    List<Future<Rpc>> all = List.of(waiting, successor, last);
+    all.forEach(joined -> assertThat(get(get(joined).on("w1").call(Ops::greet, "ada"))).isEqualTo("hello ada from w1"));
+    all.stream().map(joined -> get(joined).collectives().barrier()).toList().forEach(met -> get(met));
+  }
+
+  @Test
+  @Tag("T016")
+  void hasNoReferencesOrCallsBeforeIt() {
+    assertThatThrownBy(workers.create("w0", new JsonObject())::rpc).isInstanceOf(IllegalStateException.class)
+        .hasMessage("worker w0 has not joined group default");
+  }
+
+  @Test
+  @Tag("T158")
+  @Tag("T162")
+  void refusesAConfigThatIsNoneOrDoesNotFitTheVertxInstance() {
+    RpcConfig clustered = RpcConfig.from(new JsonObject().put("name", "w0").put("cluster", new JsonObject()));
+
+    assertThatThrownBy(() -> RpcWorker.create(workers.vertx, clustered)).isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("the config of worker w0 has the key cluster");
+    assertThatThrownBy(() -> RpcWorker.create(workers.vertx, null)).hasMessage("config");
+    assertThatThrownBy(() -> RpcWorker.create(null, clustered)).hasMessage("vertx");
+  }
+
+  @Test
+  @Tag("T191")
+  @Tag("T002")
   void completesNamesAndRanksThatAreLeftOpen() {
     for (int i = 0; i < 3; i++) {
       get(workers.create("w-*", new JsonObject()).join());

@@ -41,6 +41,18 @@ class RpcVerticleTest {
   }
 
   @Test
+  void takesAFreeNameForEachOfSeveralInstances() {
+    JsonObject rpc = new JsonObject().put("name", "w-*").put("worldSize", 3);
+
+    String deployment = get(workers.vertx.deployVerticle(Instance.class.getName(), new DeploymentOptions()
+        .setInstances(3).setConfig(new JsonObject().put("rpc", rpc))));
+
+    assertThat(Instance.NAMES).containsExactlyInAnyOrder("w-0", "w-1", "w-2");
+    get(workers.vertx.undeploy(deployment));
+    workers.assertNothingIsLeft();
+  }
+
+  @Test
   void leavesWhenItIsUndeployedBeforeTheJobIsDone() {
     String deployment = get(workers.vertx.deployVerticle(job, OPTIONS));
 
@@ -119,6 +131,17 @@ class RpcVerticleTest {
     get(job.stopped.future());
     get(job.worker().ended());
     workers.assertNothingIsLeft();
+  }
+
+  /** Notes its name. */
+  public static final class Instance extends RpcVerticle {
+    private static final List<String> NAMES = new CopyOnWriteArrayList<>();
+
+    @Override
+    protected Future<?> onJoined(Rpc rpc) {
+      NAMES.add(rpc.self().name());
+      return null;
+    }
   }
 
   /** Notes its steps. */

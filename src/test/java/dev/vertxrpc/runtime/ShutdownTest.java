@@ -3,6 +3,7 @@ package dev.vertxrpc.runtime;
 import static dev.vertxrpc.testing.TestGroup.failure;
 import static dev.vertxrpc.testing.TestGroup.get;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.vertxrpc.RRef;
 import dev.vertxrpc.cluster.Counter;
@@ -11,7 +12,9 @@ import dev.vertxrpc.ref.RefOps;
 import dev.vertxrpc.testing.Gates;
 import dev.vertxrpc.testing.TestGroup;
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +29,52 @@ class ShutdownTest {
 
     assertThat(chain.isComplete()).isTrue();
     assertThat(get(chain)).isZero();
+  }
+
+  @Test
+  @Tag("T081")
+  void waitsForAChainEachLinkOfWhichWaitsForNone() {
+    TestGroup group = TestGroup.local(4);
+    Functions.HOPS.set(0);
+    group.rpc(1).on("w2").call(Functions::hop, 20);
+
+    group.close();
+
+    assertThat(Functions.HOPS).hasValue(20);
+  }
+
+  @Test
+  @Tag("T177")
+  void meetsTwiceInARowAfterPayloadsBesideTheValues() {
+    try (TestGroup group = TestGroup.local(3)) {
+      byte[] shared = new byte[100_000];
+      List<Future<Integer>> calls = List.of(
+          group.rpc(0).on("w1").call(Functions::size, shared, List.of(shared, new byte[5])),
+          group.rpc(2).on("w0").call(Functions::size, shared, List.of(shared)));
+
+      for (int i = 0; i < 2; i++) {
+        List.of(0, 1, 2).stream().map(rank -> group.rpc(rank).collectives().barrier()).toList()
+            .forEach(TestGroup::get);
+      }
+
+      assertThat(calls.stream().map(TestGroup::get).toList()).containsExactly(200_005, 200_000);
+    }
+  }
+
+  @Test
+  void leavesNoThread() {
+    TestGroup group = TestGroup.local(2, new JsonObject().put("executor", "pool"));
+    get(group.rpc(0).on("w1").call(Functions::size, new byte[1], List.of()));
+    List<Thread> own = Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().startsWith("rpc-w1-")).toList();
+
+    group.close();
+
+    assertThat(own).isNotEmpty();
+    for (Thread thread : own) {
+      assertThatCode(() -> thread.join(10_000)).doesNotThrowAnyException();
+    }
+    assertThat(own).noneMatch(Thread::isAlive);
   }
 
   @Test
@@ -73,7 +122,7 @@ class ShutdownTest {
       Future<Void> stuck = group.worker(1).shutdown(Duration.ofMillis(200));
 
       assertThat(failure(stuck)).hasMessageContaining("phase drain")
-          .hasMessageContaining("2 calls under way");
+          .hasMessageContaining("2 calls under way, waiting for [w1 (rank 1)]");
       failure(other);
       group.lose(0);
       group.lose(1);
