@@ -49,25 +49,25 @@ class ProcessSettingsTest {
 
   @ParameterizedTest
   @CsvSource(delimiter = '|', textBlock = """
-      VERTX_RPC_CLUSTER_PORT    | abc | environment variable VERTX_RPC_CLUSTER_PORT: cluster.port: found "abc", expected
-      VERTX_RPC_RANK            | ''  | environment variable VERTX_RPC_RANK: rank: found "", expected an integer from 0
-      VERTX_RPC_CAL_TIMEOUT_MS  | 1   | environment variable VERTX_RPC_CAL_TIMEOUT_MS: unknown, did you mean VERTX_RPC_CALL_TIMEOUT_MS?
-      VERTX_RPC_NO_SUCH_SETTING | 1   | environment variable VERTX_RPC_NO_SUCH_SETTING: unknown, expected VERTX_RPC_ and one of
+      VERTX_RPC_CLUSTER_PORT    | abc | cluster.port: found "abc", expected an integer from 0
+      VERTX_RPC_RANK            | ''  | rank: found "", expected an integer from 0
+      VERTX_RPC_CAL_TIMEOUT_MS  | 1   | unknown, did you mean VERTX_RPC_CALL_TIMEOUT_MS?
+      VERTX_RPC_NO_SUCH_SETTING | 1   | unknown, expected VERTX_RPC_ and one of the keys
       """)
   void refuseAVariableAsTheFileIsRefused(String name, String value, String message) {
     assertThat(catchThrowableOfType(ConfigException.class, () -> load("{'name': 'w'}", Map.of(name, value), Map.of())))
-        .hasMessageStartingWith(message);
+        .hasMessageStartingWith("environment variable " + name + ": " + message);
   }
 
   @ParameterizedTest
   @CsvSource(delimiter = '|', textBlock = """
-      vertx.rpc.callTimeoutMs | -1 | system property vertx.rpc.callTimeoutMs: callTimeoutMs: found -1, expected an integer
-      vertx.rpc.calTimeoutMs  | 1  | system property vertx.rpc.calTimeoutMs: calTimeoutMs: unknown key, did you mean
-      vertx.rpc.              | 1  | system property vertx.rpc.: expected key.path=value
+      vertx.rpc.callTimeoutMs | -1 | callTimeoutMs: found -1, expected an integer
+      vertx.rpc.calTimeoutMs  | 1  | calTimeoutMs: unknown key, did you mean "callTimeoutMs"?
+      vertx.rpc.              | 1  | expected key.path=value
       """)
   void refuseAPropertyAsTheFileIsRefused(String name, String value, String message) {
     assertThat(catchThrowableOfType(ConfigException.class, () -> load("{'name': 'w'}", Map.of(), Map.of(name, value))))
-        .hasMessageStartingWith(message);
+        .hasMessageStartingWith("system property " + name + ": " + message);
   }
 
   @Test
