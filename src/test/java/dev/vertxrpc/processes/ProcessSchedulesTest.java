@@ -36,7 +36,8 @@ class ProcessSchedulesTest {
   /** What something may fail with when a worker is gone. */
   private static final Set<RpcFailure> LOSSES = EnumSet.of(RpcFailure.OWNER_LOST, RpcFailure.WORKER_LOST,
       RpcFailure.WORKER_LEFT, RpcFailure.NO_SUCH_WORKER, RpcFailure.REF_RELEASED, RpcFailure.REMOTE);
-  private static final Set<String> VOID = Set.of(RpcFailure.OWNER_LOST.name(), RpcFailure.NOT_JOINED.name());
+  /** What handles fail with at a worker that was taken for lost; NO_SUCH_WORKER where it has only now asked for one. */
+  private static final Set<String> VOID = Set.of("OWNER_LOST", "NOT_JOINED", "NO_SUCH_WORKER");
 
   private enum Fault { KILL, LONG_FREEZE, SHORT_FREEZE }
 
