@@ -43,11 +43,11 @@ class FaultsTest {
     assertThat(ends).allMatch(Future::succeeded);
   }
 
-  private static JsonObject faults(JsonObject... faults) {
+  static JsonObject faults(JsonObject... faults) {
     return new JsonObject().put("faults", new JsonArray(List.of(faults)));
   }
 
-  private static JsonObject fault(FrameType type, String action) {
+  static JsonObject fault(FrameType type, String action) {
     return new JsonObject().put("frame", type.name()).put("action", action);
   }
 
