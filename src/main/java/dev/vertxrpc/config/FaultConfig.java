@@ -5,7 +5,8 @@ import java.util.Optional;
 
 /**
  * One thing that is to go wrong with what a worker sends, in tests: what happens to frames of a type, to whom they
- * go, to how many of them, how often each is lost, and how long each is delayed. Immutable.
+ * go, to how many of them, how often each is lost, and how long each is delayed. Code sets it as a file does, by the
+ * key {@code faults} of the JSON that {@link RpcConfig#from} takes. Immutable.
  */
 public record FaultConfig(String frame, Optional<String> peer, String action, int count, int times, long delayMs) {
   static Kind<FaultConfig> kind() {

@@ -4,6 +4,7 @@ import dev.vertxrpc.CallContext;
 import dev.vertxrpc.NonBlocking;
 import dev.vertxrpc.RRef;
 import dev.vertxrpc.Remote;
+import dev.vertxrpc.Rpc;
 import dev.vertxrpc.WorkerInfo;
 import io.vertx.core.Future;
 import java.util.ArrayList;
@@ -17,7 +18,17 @@ public final class Holdings {
   /** A handle that somebody holds, to the value of that number. */
   record Holding(long holder, RRef<Cell> ref, int number) {}
 
+  /** A handle to a value that holds one itself, to the value of that number. */
+  record BoxHolding(long holder, RRef<Box> ref, int number) {}
+
+  /** Handles in every kind of place. */
+  public record Parcel(RRef<Cell> one, List<RRef<Cell>> others, Map<String, RRef<Cell>> named, List<Integer> numbers) {}
+
+  /** A value that holds a handle. */
+  public record Box(RRef<Cell> ref) {}
+
   private static final List<Holding> HELD = new ArrayList<>();
+  private static final List<BoxHolding> BOXES = new ArrayList<>();
   /** By number, how many values there are: never more than one. */
   static final Map<Integer, Integer> MADE = new HashMap<>();
 
@@ -42,6 +53,7 @@ public final class Holdings {
 
   static void reset() {
     HELD.clear();
+    BOXES.clear();
     MADE.clear();
   }
 
@@ -49,8 +61,19 @@ public final class Holdings {
     return HELD;
   }
 
+  static List<BoxHolding> boxes() {
+    return BOXES;
+  }
+
   static void hold(long holder, RRef<Cell> ref, int number) {
-    HELD.add(new Holding(holder, ref, number));
+    // What is in a message twice arrives as one handle.
+    if (HELD.stream().noneMatch(holding -> holding.ref() == ref)) {
+      HELD.add(new Holding(holder, ref, number));
+    }
+  }
+
+  static void hold(BoxHolding box) {
+    BOXES.add(box);
   }
 
   static void drop(Holding holding) {
@@ -58,10 +81,27 @@ public final class Holdings {
     holding.ref().close();
   }
 
+  static void drop(BoxHolding box) {
+    BOXES.remove(box);
+    box.ref().close();
+  }
+
+  private static Rpc rpc() {
+    return CallContext.current().rpc();
+  }
+
   /** Has the worker that runs this hold it. */
   @NonBlocking
   public static void keep(RRef<Cell> ref, int number) {
-    hold(CallContext.current().rpc().self().incarnation(), ref, number);
+    hold(rpc().self().incarnation(), ref, number);
+  }
+
+  /** Has it hold all of them. */
+  @NonBlocking
+  public static void keepAll(Parcel parcel) {
+    keep(parcel.one(), parcel.numbers().get(0));
+    keep(parcel.others().get(0), parcel.numbers().get(1));
+    keep(parcel.named().get("a name"), parcel.numbers().get(2));
   }
 
   /** The same, and answers another handle to it. */
@@ -77,15 +117,23 @@ public final class Holdings {
     return CallContext.current().rpc().self();
   }
 
-  /** Hands it on to another worker, and releases it here. */
-  public static Future<Void> passOn(RRef<Cell> ref, int number, int rank) {
-    Future<Void> passed = CallContext.current().rpc().on(rank).call(Holdings::keep, ref, number);
-    ref.close();
-    return passed;
+  /** Hands it on along the chain of workers, of whom the last holds it, and releases it here. */
+  public static Future<Void> passOn(RRef<Cell> ref, int number, List<Integer> chain) {
+    try (ref) {
+      return chain.size() == 1 ? rpc().on(chain.get(0)).call(Holdings::keep, ref, number)
+          : rpc().on(chain.get(0)).call(Holdings::passOn, ref, number, chain.subList(1, chain.size()));
+    }
   }
 
   /** Uses it in passing. */
   public static Future<Integer> ask(RRef<Cell> ref) {
     return ref.call(Cell::number).onComplete(done -> ref.close());
+  }
+
+  /** Holds it, as part of a value to be kept here. */
+  @NonBlocking
+  public static Box pack(RRef<Cell> ref, int number) {
+    keep(ref, number);
+    return new Box(ref);
   }
 }

@@ -5,17 +5,21 @@ import dev.vertxrpc.config.RpcConfig;
 import dev.vertxrpc.runtime.RpcWorker;
 import dev.vertxrpc.testing.ManualClock;
 import dev.vertxrpc.testing.TestGroup;
-import dev.vertxrpc.wire.Node;
 import dev.vertxrpc.wire.SimulatedBus;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 
 /**
  * Whole workers on one event loop, with a clock and a bus that do what they are told: the same steps give the same
@@ -27,7 +31,7 @@ public final class Simulation implements AutoCloseable {
   private final Loop loop = new Loop();
   private final ManualClock clock = new ManualClock();
   private final SimulatedBus bus = new SimulatedBus();
-  private final Node node = bus.install(loop.vertx(), clock);
+  private final Map<RpcWorker, WorkerClock> clocks = new HashMap<>();
   private int groups;
 
   public Vertx vertx() {
@@ -49,15 +53,24 @@ public final class Simulation implements AutoCloseable {
 
   /** The same, each with settings of its own. */
   public List<RpcWorker> group(int size, IntFunction<JsonObject> settings) {
-    String name = "simulated-" + groups++;
-    List<RpcWorker> workers = new ArrayList<>();
+    return group(size, rank -> new JsonObject().put("worldSize", size).mergeIn(settings.apply(rank)), newName());
+  }
+
+  /** The same, which others may join. */
+  public List<RpcWorker> dynamicGroup(int size, JsonObject settings) {
+    return group(size, rank -> settings, newName());
+  }
+
+  private String newName() {
+    clocks.clear();
+    return "simulated-" + groups++;
+  }
+
+  private List<RpcWorker> group(int size, IntFunction<JsonObject> settings, String name) {
     List<Future<Rpc>> joins = new ArrayList<>();
-    for (int i = 0; i < size; i++) {
-      JsonObject config = new JsonObject().put("name", "w" + i).put("rank", i).put("group", name)
-          .put("worldSize", size).put("joinTimeoutMs", Integer.MAX_VALUE).mergeIn(settings.apply(i));
-      workers.add(RpcWorker.create(loop.vertx(), RpcConfig.from(config)));
-    }
-    workers.forEach(worker -> joins.add(worker.join()));
+    List<RpcWorker> workers = IntStream.range(0, size).mapToObj(rank -> create(name, rank, settings.apply(rank)))
+        .toList();
+    begin(workers, joins);
     runUntil(() -> joins.stream().allMatch(Future::isComplete));
     joins.forEach(TestGroup::get);
     return workers;
@@ -67,6 +80,43 @@ public final class Simulation implements AutoCloseable {
   public RpcWorker worker(JsonObject settings) {
     return RpcWorker.create(loop.vertx(), RpcConfig.from(new JsonObject().put("joinTimeoutMs", Integer.MAX_VALUE)
         .mergeIn(settings)));
+  }
+
+  /** A worker that takes the name and the rank of one that is gone; its join goes to {@code joins}. Not on the loop. */
+  RpcWorker replace(RpcWorker gone, JsonObject settings, List<Future<Rpc>> joins) {
+    RpcWorker worker = create(gone.rpc().group().name(), gone.rpc().self().rank(), settings);
+    begin(List.of(worker), joins);
+    return worker;
+  }
+
+  private RpcWorker create(String group, int rank, JsonObject settings) {
+    OwnVertx vertx = new OwnVertx((VertxInternal) loop.vertx());
+    WorkerClock ownClock = new WorkerClock(clock);
+    bus.install(vertx, ownClock);
+    RpcWorker worker = RpcWorker.create(vertx, RpcConfig.from(new JsonObject().put("name", "w" + rank)
+        .put("rank", rank).put("group", group).put("joinTimeoutMs", Integer.MAX_VALUE).mergeIn(settings)));
+    clocks.put(worker, ownClock);
+    return worker;
+  }
+
+  // Not everything before a worker can be written to happens on the loop; no time passes meanwhile.
+  private void begin(List<RpcWorker> workers, List<Future<Rpc>> joins) {
+    Set<String> before = bus.addresses();
+    workers.forEach(worker -> joins.add(worker.join()));
+    run(() -> joins.stream().noneMatch(Future::failed) && bus.addresses().stream()
+        .filter(address -> !before.contains(address)).count() < workers.size());
+  }
+
+  /** It stands still: nothing reaches it, and nothing rings. On the loop. */
+  void freeze(RpcWorker worker) {
+    clocks.get(worker).freeze();
+    bus.freeze(worker.rpc().self().incarnation());
+  }
+
+  /** It goes on; what has become due meanwhile rings. On the loop. */
+  void thaw(RpcWorker worker) {
+    bus.thaw(worker.rpc().self().incarnation());
+    clocks.get(worker).thaw();
   }
 
   /** Repeats {@code step} on the loop, each time when all that came of the last has happened, until it says no. */
@@ -105,7 +155,6 @@ public final class Simulation implements AutoCloseable {
 
   @Override
   public void close() {
-    TestGroup.get(node.release());
     loop.close();
   }
 }

@@ -5,7 +5,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -26,6 +25,7 @@ public final class SimulatedBus implements Bus {
   private final Map<Hop, Deque<Batch>> waiting = new LinkedHashMap<>();
   private final Map<String, Consumer<Batch>> receivers = new HashMap<>();
   private final Set<String> cut = new HashSet<>();
+  private final Set<String> frozen = new HashSet<>();
   private boolean broken;
 
   /** Makes the workers of {@code vertx} meet on this bus, by that clock; before the first one is made. */
@@ -37,7 +37,26 @@ public final class SimulatedBus implements Bus {
 
   /** Where something waits to be delivered, in the order in which it came to wait. */
   public List<Hop> waiting() {
-    return new ArrayList<>(waiting.keySet());
+    return waiting.keySet().stream().filter(hop -> frozen.stream().noneMatch(hop.address()::endsWith)).toList();
+  }
+
+  /** Nothing is delivered to that worker until it goes on; what it has written is. */
+  public void freeze(long incarnation) {
+    frozen.add(end(incarnation));
+  }
+
+  /** It goes on. */
+  public void thaw(long incarnation) {
+    frozen.remove(end(incarnation));
+  }
+
+  private static String end(long incarnation) {
+    return "." + Long.toHexString(incarnation);
+  }
+
+  /** Where somebody can be written to. */
+  public Set<String> addresses() {
+    return Set.copyOf(receivers.keySet());
   }
 
   /** Delivers the first batch that waits there. */
@@ -82,7 +101,7 @@ public final class SimulatedBus implements Bus {
 
   /** Nothing goes out from or comes in at that worker any more, and nobody is told. */
   public void cut(long incarnation) {
-    String end = "." + Long.toHexString(incarnation);
+    String end = end(incarnation);
     receivers.keySet().stream().filter(address -> address.endsWith(end)).forEach(cut::add);
     waiting.keySet().removeIf(hop -> hop.sender() == incarnation || hop.address().endsWith(end));
   }
