@@ -3,13 +3,12 @@ package dev.vertxrpc.simulation;
 import org.junit.jupiter.api.Test;
 
 /**
- * References under thousands of random schedules: made, shared, passed on, called and closed by three to five workers
- * whose bus loses, doubles, delays and reorders, and of whom some die. No value is freed while somebody who lives holds
- * a handle to it, every Future completes, and when all handles are closed no worker keeps anything.
+ * References under thousands of random schedules: made, shared, passed on along chains and in other values, called and
+ * closed by three to five workers whose bus loses, doubles, delays and reorders, and of whom some die, stand still for
+ * longer than their lease or for less, and start again under their old names. No value is freed while somebody who
+ * lives holds a handle to it, every Future completes once, and when all handles are closed no worker keeps anything.
  *
- * <p>Seen to notice: a parent released before its children are known; a fork that its owner hands out and does not
- * register; an ACCEPT that is not sent when a handle comes home; children, and forks, of a dead worker that are waited
- * for and kept; a batch that is taken twice.
+ * <p>Seen to notice: a fork that its owner hands out and does not register.
  */
 class ReferenceSchedulesTest {
   private static final int SCHEDULES = Integer.getInteger("schedules.simulated", 1_500);
