@@ -78,8 +78,13 @@ public final class Simulation implements AutoCloseable {
 
   /** One worker, not yet joined. */
   public RpcWorker worker(JsonObject settings) {
-    return RpcWorker.create(loop.vertx(), RpcConfig.from(new JsonObject().put("joinTimeoutMs", Integer.MAX_VALUE)
-        .mergeIn(settings)));
+    OwnVertx vertx = new OwnVertx((VertxInternal) loop.vertx());
+    WorkerClock ownClock = new WorkerClock(clock);
+    bus.install(vertx, ownClock);
+    RpcWorker worker = RpcWorker.create(vertx,
+        RpcConfig.from(new JsonObject().put("joinTimeoutMs", Integer.MAX_VALUE).mergeIn(settings)));
+    clocks.put(worker, ownClock);
+    return worker;
   }
 
   /** A worker that takes the name and the rank of one that is gone; its join goes to {@code joins}. Not on the loop. */
@@ -90,13 +95,7 @@ public final class Simulation implements AutoCloseable {
   }
 
   private RpcWorker create(String group, int rank, JsonObject settings) {
-    OwnVertx vertx = new OwnVertx((VertxInternal) loop.vertx());
-    WorkerClock ownClock = new WorkerClock(clock);
-    bus.install(vertx, ownClock);
-    RpcWorker worker = RpcWorker.create(vertx, RpcConfig.from(new JsonObject().put("name", "w" + rank)
-        .put("rank", rank).put("group", group).put("joinTimeoutMs", Integer.MAX_VALUE).mergeIn(settings)));
-    clocks.put(worker, ownClock);
-    return worker;
+    return worker(new JsonObject().put("name", "w" + rank).put("rank", rank).put("group", group).mergeIn(settings));
   }
 
   // Not everything before a worker can be written to happens on the loop; no time passes meanwhile.
