@@ -42,8 +42,8 @@ public final class Membership {
   /** How often a joining worker reads the entry although nobody told it to. */
   private static final Duration READ_EVERY = Duration.ofMillis(500);
   private static final Duration REPORT_EVERY = Duration.ofMillis(5_000);
-  /** How often a member does, in case a hint was lost. */
-  private static final Duration HEAL_EVERY = Duration.ofMillis(5_000);
+  /** How often a member does, in case a hint was lost: so late it may hear that somebody is gone. */
+  public static final Duration HEAL_EVERY = Duration.ofMillis(5_000);
 
   private final Timers timers;
   private final ContextInternal context;

@@ -13,23 +13,22 @@ import java.util.function.LongConsumer;
  * REGISTER is on its way. Thread-safe.
  */
 final class Linger {
-  /** More than a frame takes that was sent before the loss was known everywhere. */
-  static final Duration TIME = Duration.ofSeconds(2);
-
   private final Timers timers;
+  private final Duration time;
   private final LongConsumer over;
   private final Map<Long, Timeout> lingering = new HashMap<>();
   private boolean ended;
 
   /** {@code over} is told, under no lock of this, whose time has passed. */
-  Linger(Timers timers, LongConsumer over) {
+  Linger(Timers timers, Duration time, LongConsumer over) {
     this.timers = timers;
+    this.time = time;
     this.over = over;
   }
 
   synchronized void begin(long incarnation) {
     if (!ended) {
-      lingering.computeIfAbsent(incarnation, gone -> timers.after(TIME, () -> pass(gone)));
+      lingering.computeIfAbsent(incarnation, gone -> timers.after(time, () -> pass(gone)));
     }
   }
 

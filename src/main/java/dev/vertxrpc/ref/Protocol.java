@@ -33,7 +33,7 @@ final class Protocol implements Receivers {
     this.tables = tables;
     this.members = setup.members();
     this.disposal = disposal;
-    this.linger = new Linger(setup.timers(), this::forget);
+    this.linger = new Linger(setup.timers(), setup.options().linger(), this::forget);
   }
 
   void connect() {

@@ -42,6 +42,8 @@ record Parts(ContextInternal context, Timers timers, Endpoint endpoint, Membersh
   /** For a GOODBYE to be on its way; a peer that cannot be reached would take as long as a connect may. */
   private static final Duration LAST_WORD = Duration.ofSeconds(1);
   private static final int LONGEST_CAUSE = 500;
+  /** What a frame takes at most that nothing delays. */
+  private static final Duration UNDER_WAY = Duration.ofSeconds(2);
   /** For values that were kept to be closed. */
   private static final Duration LAST_CLOSINGS = Duration.ofSeconds(5);
 
@@ -59,7 +61,7 @@ record Parts(ContextInternal context, Timers timers, Endpoint endpoint, Membersh
     Timers timers = new Timers(node.clock(), context);
     Refs refs = new Refs(new RefSetup(timers, endpoint, calls, executor, application.objects(), listener,
         membership::worker,
-        new RefOptions(config.closeReleasedValues(), config.trackRefSites(), config.failOnLeak())));
+        new RefOptions(config.closeReleasedValues(), config.trackRefSites(), config.failOnLeak(), linger(config))));
     calls.connect(refs, refs);
     Rounds rounds = new Rounds(timers, endpoint, membership, refs, executor, listener);
     Collectives collectives = rounds.collectives(application.codecs().builtIn(),
@@ -122,6 +124,12 @@ record Parts(ContextInternal context, Timers timers, Endpoint endpoint, Membersh
         .map(fault -> new Faults.Rule(fault.frame(), fault.peer(),
             Faults.Action.valueOf(fault.action().toUpperCase(Locale.ROOT)), fault.count(), fault.times(),
             Duration.ofMillis(fault.delayMs()))).toList());
+  }
+
+  // A member may take frames of one that is gone until it has read the group's entry, and may stand still, before or
+  // after, for as long as its lease allows; then what it was handed has to be made known.
+  private static Duration linger(RpcConfig config) {
+    return Membership.HEAL_EVERY.plusMillis(config.leaseMs()).plus(UNDER_WAY);
   }
 
   private static Limits limits(RpcConfig config) {

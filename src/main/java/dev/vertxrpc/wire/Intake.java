@@ -114,11 +114,13 @@ final class Intake {
     }
   }
 
-  // A peer that was declared lost lives: it has to learn that nothing of what it holds here is valid.
+  // A peer that was declared lost lives: it has to learn that nothing of what it holds here is valid. The forks in its
+  // frames are not settled: both sides give up all that they handed each other, and it may be saying again what was
+  // taken before, with handles that are in use here.
   private void onLateBatch(long sender, Link link, Batch batch) {
     String who = link != null && link.isClosed() ? "gone" : "not known";
-    batch.forEach(frame -> delivery.drop(sender, frame.forks(), frame.type() + " from a worker that is " + who),
-        (reason, forks) -> delivery.drop(sender, forks, reason));
+    batch.forEach(frame -> delivery.drop(sender, List.of(), frame.type() + " from a worker that is " + who),
+        (reason, forks) -> delivery.drop(sender, List.of(), reason));
     if (link != null && link.isClosed() && batch.count() > 0) {
       link.farewell(farewell(link));
     }

@@ -104,7 +104,7 @@ class LeaseTest {
     assertThat(workers.get(0).debugInfo().getInteger("owners")).as("while its holder lives").isEqualTo(1);
 
     cut(1);
-    pass(LEASE.plus(MORE).plusSeconds(2));
+    pass(LEASE.plus(MORE).plus(LEASE).plusSeconds(7));
 
     assertThat(workers.get(0).debugInfo().getInteger("owners")).isZero();
   }

@@ -25,6 +25,8 @@ import org.junit.jupiter.api.Test;
 /** A handle that is on its way from a worker which is lost, or leaves, keeps its value until it has arrived. */
 class LingerTest {
   private static final int SIZE = 4;
+  /** The lease, how often an entry is read anyway, and what a frame takes. */
+  private static final Duration LINGER = Duration.ofSeconds(5 + 5 + 2);
 
   private final Simulation simulation = new Simulation();
   private final List<RpcWorker> workers = simulation.group(SIZE, new JsonObject().put("blockedLoopMs", 60_000));
@@ -86,13 +88,17 @@ class LingerTest {
 
   /** Delivers what waits on the way from one worker to another, and nothing else. */
   private void deliver(int from, int to) {
-    String address = "." + Long.toHexString(info(to).incarnation());
     simulation.run(() -> {
-      List<SimulatedBus.Hop> hops = simulation.bus().waiting().stream()
-          .filter(hop -> hop.sender() == info(from).incarnation() && hop.address().endsWith(address)).toList();
+      List<SimulatedBus.Hop> hops = hops(from, to);
       hops.forEach(simulation.bus()::deliver);
       return !hops.isEmpty();
     });
+  }
+
+  private List<SimulatedBus.Hop> hops(int from, int to) {
+    String address = "." + Long.toHexString(info(to).incarnation());
+    return simulation.bus().waiting().stream()
+        .filter(hop -> hop.sender() == info(from).incarnation() && hop.address().endsWith(address)).toList();
   }
 
   /** It crashes, and all others hear of it. */
@@ -112,6 +118,13 @@ class LingerTest {
 
   private void pass(Duration time) {
     step(() -> simulation.clock().advance(time));
+  }
+
+  private void passAndDeliver(Duration time) {
+    for (Duration left = time; left.toMillis() > 0; left = left.minusMillis(100)) {
+      pass(Duration.ofMillis(100));
+      simulation.run(simulation::deliverAny);
+    }
   }
 
   /** w2's handle to a value of w0's, from w1, whose REGISTER waits on its way to w0. */
@@ -176,14 +189,39 @@ class LingerTest {
   }
 
   @Test
+  void whatALostWorkerSaysAgainTakesNothingAway() {
+    Future<RRef<Integer>> handed = on(() -> workers.get(2).rpc().on(1).call(Hands::makeOn, 0));
+    deliver(2, 1);
+    deliver(1, 0);
+    deliver(0, 1);
+    simulation.run(() -> {
+      SimulatedBus.Hop hop = hops(1, 2).get(0);
+      simulation.bus().duplicate(hop);
+      simulation.bus().deliver(hop);
+      return !handed.isComplete();
+    });
+    deliver(2, 0);
+    deliver(0, 2);
+    assertThat(handed.result().isConfirmed()).isTrue();
+
+    step(() -> List.of(0, 2).forEach(rank -> Losses.tell(workers.get(rank), info(1))));
+    deliver(1, 2);
+
+    assertThat(get(() -> handed.result().toHere())).isEqualTo(7);
+    made = Hands.HANDLES.remove();
+    passAndDeliver(LINGER);
+    assertThat(figure(0, "forks")).isEqualTo(1);
+  }
+
+  @Test
   void aValueIsFreedShortlyAfterItsLastHolderIsLost() {
     get(on(() -> workers.get(1).rpc().on(0).remote(Actions::echo, 7))::confirmed);
 
     lose(1);
 
-    pass(Duration.ofMillis(1_900));
+    passAndDeliver(LINGER.minusMillis(100));
     assertThat(figure(0, "owners")).isEqualTo(1);
-    pass(Duration.ofMillis(200));
+    passAndDeliver(Duration.ofMillis(200));
     assertThat(figure(0, "owners")).isZero();
   }
 

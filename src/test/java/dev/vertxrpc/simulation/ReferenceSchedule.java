@@ -210,6 +210,10 @@ final class ReferenceSchedule {
       }
       default -> ask(holding.holder(), to.call(Holdings::keep, ref, number), isSure);
     }
+    if (random.nextInt(3) == 0) {
+      // Handed over rather than shared: from now on only what is on its way keeps the value.
+      Holdings.drop(holding);
+    }
   }
 
   private void shareSeveral(RemoteWorker to, Holding first, boolean isSure) {
