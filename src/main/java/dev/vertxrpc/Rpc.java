@@ -19,8 +19,8 @@ public interface Rpc {
 
   /**
    * Tells {@code handler}, in place of the one before, who joins and who goes from now on: each change once and in
-   * order, on the worker's event loop. In it {@link #group()} is at least as new as the change's group. What it throws is
-   * logged. Null: nobody is told.
+   * order, on the worker's event loop. In it {@link #group()} is at least as new as the change's group. What it throws
+   * is logged. Null: nobody is told.
    */
   Rpc groupHandler(Handler<GroupChange> handler);
 

@@ -208,6 +208,8 @@ public final class Membership {
   // The others have taken this worker for lost: what it holds of them, and they of it, is void.
   private void checkEvicted() {
     if (!left && !departing) {
+      // Told once, however often it is read from now on.
+      departing = true;
       evicted.run();
     }
   }

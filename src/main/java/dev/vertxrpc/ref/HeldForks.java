@@ -72,6 +72,11 @@ final class HeldForks {
     return held.isEmpty() && children.isEmpty();
   }
 
+  /** Whether a child of {@code holder} is undecided. */
+  boolean waitsFor(long holder) {
+    return children.values().stream().anyMatch(child -> child.holder() == holder);
+  }
+
   void addChild(HeldFork parent, ForkId child, long holder) {
     parent.addChild();
     children.put(child, new Child(parent, holder));

@@ -29,6 +29,8 @@ final class OwnedValues {
   private final Sites sites;
   private final Disposal disposal;
   private final Map<RefId, OwnedValue> values = new HashMap<>();
+  /** Those whose creating call has not come yet. */
+  private final Set<RefId> unmade = new HashSet<>();
   private final Tallies tallies = new Tallies();
   /** Forks that no link has been given yet. */
   private final Set<ForkId> unsent = new HashSet<>();
@@ -88,7 +90,18 @@ final class OwnedValues {
 
   /** Values whose creating call has not come yet. */
   long awaited() {
-    return values.values().stream().filter(value -> !value.isCreated()).count();
+    return unmade.size();
+  }
+
+  /** Whether {@code creator} is to have a value made here, and has not been heard of it. */
+  boolean waitsFor(long creator) {
+    return unmade.stream().anyMatch(id -> id.creator() == creator);
+  }
+
+  /** The call that makes it has come, or is not coming any more. */
+  void markCreated(OwnedValue value) {
+    value.markCreated();
+    unmade.remove(value.id());
   }
 
   List<OwnedValue> all() {
@@ -106,6 +119,7 @@ final class OwnedValues {
     }
     return values.computeIfAbsent(id, unknown -> {
       news.add(setup.listener()::refKept);
+      unmade.add(id);
       return new OwnedValue(id, setup.context().promise(), sites.here());
     });
   }
@@ -162,7 +176,7 @@ final class OwnedValues {
       }
       value.markOrphaned();
       if (!value.isCreated()) {
-        value.markCreated();
+        markCreated(value);
         setup.context().runOnContext(later -> value.fail(RpcException.of(RpcFailure.OWNER_LOST,
             "the worker that was to have " + value.id() + " made is gone")));
         freeIfUnused(value);
@@ -172,7 +186,7 @@ final class OwnedValues {
 
   /** The call that makes it will not come. */
   void notCreated(OwnedValue value) {
-    value.markCreated();
+    markCreated(value);
     freeIfUnused(value);
   }
 
@@ -202,6 +216,7 @@ final class OwnedValues {
     forgotten.forEach(value -> news.add(() -> freed(value)));
     values.clear();
     tallies.clear();
+    unmade.clear();
     unsent.clear();
     released.clear();
     return forgotten;

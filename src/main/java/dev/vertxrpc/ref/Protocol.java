@@ -74,7 +74,7 @@ final class Protocol implements Receivers {
     try {
       value = tables.change(() -> {
         OwnedValue wanted = tables.owned().get(fork.ref());
-        wanted.markCreated();
+        tables.owned().markCreated(wanted);
         if (!creator.equals(self())) {
           tables.owned().addHolder(wanted, fork.id(), creator, fork.parent());
         }

@@ -29,12 +29,16 @@ final class Recounting {
   }
 
   void connect() {
-    endpoint.onBusiness(peer -> tables.read(() ->
-        held(peer).count() > 0 || granted(peer).count() > 0));
+    endpoint.onBusiness(peer -> tables.read(() -> hasBusiness(peer)));
     endpoint.heartbeat(peer -> tables.read(() -> new Frame.Heartbeat(held(peer), granted(peer))));
     endpoint.receive(FrameType.HEARTBEAT, this::onHeartbeat);
     endpoint.receive(FrameType.RECOUNT, this::onRecount);
     endpoint.onLoss((peer, reason, message) -> suspects.remove(peer.incarnation()));
+  }
+
+  private boolean hasBusiness(WorkerInfo peer) {
+    return held(peer).count() > 0 || granted(peer).count() > 0
+        || tables.owned().waitsFor(peer.incarnation()) || tables.held().waitsFor(peer.incarnation());
   }
 
   private Tally held(WorkerInfo owner) {

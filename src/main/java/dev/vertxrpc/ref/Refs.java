@@ -69,7 +69,7 @@ public final class Refs implements Receivers, ArgumentGate {
   private OwnedValue newValue() {
     return tables.change(() -> {
       OwnedValue kept = tables.owned().get(tables.newRefId());
-      kept.markCreated();
+      tables.owned().markCreated(kept);
       kept.addLocalHandle();
       return kept;
     });

@@ -73,7 +73,9 @@ class ProcessSchedulesTest {
         run(faults[(first + schedule) % faults.length]);
       }
     } catch (Throwable broken) {
-      processes.printOutput();
+      if (processes != null) {
+        processes.printOutput();
+      }
       throw new AssertionError("schedule " + schedule + " of seed " + seed + ": replay with -Dseed=" + seed
           + " -Dschedules=" + (schedule + 1), broken);
     }

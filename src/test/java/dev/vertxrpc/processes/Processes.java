@@ -27,7 +27,7 @@ final class Processes implements AutoCloseable {
   private static final int LEASE_MS = 3_000;
   private static final int SHORT_MS = 500;
   private static final int LOOK_AGAIN_MS = 50;
-  private static final int LIMIT_SECONDS = 30;
+  private static final int LIMIT_SECONDS = 90;
 
   private final int port = TestGroup.freePort();
   private final Vertx vertx = get(RpcVertx.start(RpcConfig.from(node(port))));
@@ -56,6 +56,7 @@ final class Processes implements AutoCloseable {
   void start(List<String> names) {
     names.forEach(name -> children.put(name, WorkerProcess.start(name, node(0), settings(name))));
     names.forEach(name -> {
+      await(name + " joined", () -> children.get(name).joined().isComplete(), () -> children.get(name).output());
       long incarnation = get(children.get(name).joined());
       await(name + " known", () -> rpc().group().worker(name).map(WorkerInfo::incarnation)
           .filter(known -> known == incarnation).isPresent(),

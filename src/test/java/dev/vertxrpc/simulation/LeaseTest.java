@@ -6,11 +6,13 @@ import dev.vertxrpc.RRef;
 import dev.vertxrpc.Rpc;
 import dev.vertxrpc.RpcFailure;
 import dev.vertxrpc.runtime.RpcWorker;
+import dev.vertxrpc.wire.SimulatedBus;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -121,6 +123,31 @@ class LeaseTest {
     assertThat(ended).as("who was taken for lost, and knows it").hasSize(1);
     assertThat(workers.get(1).rpc().group().workers()).hasSize(2)
         .doesNotContain(ended.get(0).rpc().self());
+  }
+
+  @Test
+  void aValueThatASilentWorkerWasToHaveMadeIsNotWaitedFor() {
+    List<Future<Integer>> fetched = new ArrayList<>();
+    step(() -> {
+      RRef<Integer> ref = workers.get(1).rpc().on("w0").remote(Actions::echo, 1);
+      fetched.add(workers.get(1).rpc().on("w2").call(Actions::fetchThere, ref));
+    });
+    long w1 = workers.get(1).rpc().self().incarnation();
+    String w2 = "." + Long.toHexString(workers.get(2).rpc().self().incarnation());
+    simulation.run(() -> {
+      Optional<SimulatedBus.Hop> hop = simulation.bus().waiting().stream()
+          .filter(each -> each.sender() == w1 && each.address().endsWith(w2)).findFirst();
+      hop.ifPresent(simulation.bus()::deliver);
+      return hop.isPresent();
+    });
+    cut(1);
+    simulation.run(simulation::deliverAny);
+    assertThat(workers.get(0).debugInfo().getInteger("pendingOwners")).as("what waits to be made").isEqualTo(1);
+
+    pass(LEASE.plus(MORE));
+
+    assertThat(workers.get(0).debugInfo().getInteger("pendingOwners")).isZero();
+    assertThat(rpc.group().worker("w1")).isEmpty();
   }
 
   @Test
