@@ -105,7 +105,7 @@ public final class Endpoint {
     return faults == null ? null : faults.next(frame.type(), to.name());
   }
 
-  /** Completes when every node of the cluster can find this worker. */
+  /** Completes when every node of the cluster can find this worker, and it itself has. */
   public Future<Void> open() {
     Link own = newLink(self);
     own.open();
@@ -114,7 +114,7 @@ public final class Endpoint {
     // On the node's context, where acknowledgements are given: it is not kept by what functions do.
     node.context().runOnContext(now -> {
       inlet = node.bus().at(address(self), node.context(), intake::take);
-      inlet.opened().onComplete(opened);
+      inlet.opened().compose(found -> own.findRoute()).onComplete(opened);
       heartbeats.start(links.values());
     });
     return opened.future();

@@ -86,6 +86,14 @@ final class Link {
     return opened.future();
   }
 
+  /**
+   * Says nothing. The bus asks the cluster for the way to an address when it is first written to, and where a member
+   * that should know is frozen, that may take as long as the cluster takes to give it up.
+   */
+  Future<Void> findRoute() {
+    return outlet.write(Batch.from(endpoint.self().incarnation(), Batch.UNNUMBERED, 0));
+  }
+
   void connect() {
     node.context().runOnContext(start -> hello(FIRST_HELLO_MILLIS));
   }
