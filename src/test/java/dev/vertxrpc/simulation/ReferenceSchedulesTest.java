@@ -8,7 +8,9 @@ import org.junit.jupiter.api.Test;
  * longer than their lease or for less, and start again under their old names. No value is freed while somebody who
  * lives holds a handle to it, every Future completes once, and when all handles are closed no worker keeps anything.
  *
- * <p>Seen to notice: a fork that its owner hands out and does not register.
+ * <p>Seen to notice: a fork that its owner hands out and does not register; a handle that is released before its
+ * children are known; a handle that comes home and is not accepted; forks of a worker that died that its owner keeps;
+ * children of a worker that died that their parent waits for; frames that come twice and are taken twice.
  */
 class ReferenceSchedulesTest {
   private static final int SCHEDULES = Integer.getInteger("schedules.simulated", 1_500);
