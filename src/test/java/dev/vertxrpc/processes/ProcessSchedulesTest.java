@@ -27,7 +27,8 @@ import org.junit.jupiter.api.Test;
  * it; every Future completes once; when all handles are closed no worker keeps anything; who was frozen for too long
  * learns that its handles are void; and a worker that comes back under an old name is not reached by old handles.
  *
- * <p>{@code -Dschedules=20} runs so many, {@code -Dseed=} makes the choices of that run again.
+ * <p>{@code -Dschedules=20} runs so many, {@code -Dseed=} makes its choices again, as far as the processes
+ * keep the same time.
  */
 class ProcessSchedulesTest {
   private static final int SCHEDULES = Integer.getInteger("schedules", 3);
