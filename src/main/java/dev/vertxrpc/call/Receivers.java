@@ -49,6 +49,9 @@ public interface Receivers {
 
     void fail(RpcException failure);
 
+    /** Whether somebody holds a handle to it, its creator included. */
+    boolean isHeld();
+
     /** Tells, on the worker's context, when nobody holds the value any more and who had it made is gone. */
     void onOrphaned(Runnable told);
   }

@@ -35,8 +35,9 @@ final class Reply {
     return given.get();
   }
 
-  boolean isKept() {
-    return kept != null;
+  /** Whether the value is kept here, for somebody who holds it. */
+  boolean isHeld() {
+    return kept != null && kept.isHeld();
   }
 
   void succeed(Function function, ValueCodec codec, Object value) {

@@ -206,7 +206,7 @@ final class Serving implements Abandonable {
 
   @Override
   public boolean outlivesCaller() {
-    return reply.isKept();
+    return reply.isHeld();
   }
 
   private void stop(RpcException why) {

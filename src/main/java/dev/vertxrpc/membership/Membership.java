@@ -122,6 +122,9 @@ public final class Membership {
    * the time that is {@code left} of the join's {@code limit} is over.
    */
   public Future<Void> join(Duration limit, Duration left) {
+    if (this.left) {
+      return context.failedFuture(leftEarly());
+    }
     endpoint.onStranger(stranger -> refresh().map(read -> entry.find(stranger::equals).isPresent()));
     stopWatching = cluster.watch(node -> context.runOnContext(now -> onNodeRemoved(node)));
     Timeout deadline = timers.after(left, () -> onDeadline(limit));

@@ -16,7 +16,7 @@ import io.vertx.core.Promise;
  *
  * <p>A child is a fork made of this one, whose holder has not said yet that the owner knows it: until then
  * this one must not be released, or the owner might free the value between the two. Guarded by the lock of
- * {@link HeldForks}.
+ * {@link Tables}.
  */
 final class HeldFork {
   private enum State { PENDING, CONFIRMED, FAILED }

@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /**
  * A value that this worker keeps, or is to keep: a handle to it may be heard of before the function that
- * makes it. Who holds it is guarded by the lock of {@link OwnedValues}; the value itself is set once, by
+ * makes it. Who holds it is guarded by the lock of {@link Tables}; the value itself is set once, by
  * any thread.
  */
 final class OwnedValue {

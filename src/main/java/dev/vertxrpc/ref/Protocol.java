@@ -87,7 +87,7 @@ final class Protocol implements Receivers {
     if (!creator.equals(self())) {
       endpoint.send(creator, new Frame.Registered(fork.id(), Optional.empty()));
     }
-    return new Making(value, disposal);
+    return new Making(value, tables, disposal);
   }
 
   private void onRegister(WorkerInfo from, Frame.Register register) {

@@ -7,21 +7,24 @@ import dev.vertxrpc.wire.ForkId;
 import dev.vertxrpc.wire.Frame;
 import dev.vertxrpc.wire.FrameType;
 import dev.vertxrpc.wire.Tally;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
  * Has owners and holders agree on who holds what, as a net below the protocol: heartbeats carry tallies, and an owner
- * that twice in a row counts otherwise than a holder names what it knows. The holder releases what it does not have,
+ * that twice in a row counts otherwise than a holder, in the same way, names what it knows. The holder releases what it does not have,
  * and registers again what was not named. Frames are taken on the worker's context; heartbeats are made on the node's.
  */
 final class Recounting {
   private final Endpoint endpoint;
   private final Tables tables;
-  /** Who counted otherwise when it was last heard of: what is on its way may explain that once. */
-  private final Set<Long> suspects = new HashSet<>();
+  private record Disagreement(Tally granted, Tally held) {}
+
+  /** By holder, on what both did not agree when it was last heard of: what is on its way explains what changes. */
+  private final Map<Long, Disagreement> suspects = new HashMap<>();
 
   Recounting(Endpoint endpoint, Tables tables) {
     this.endpoint = endpoint;
@@ -50,9 +53,10 @@ final class Recounting {
   }
 
   private void onHeartbeat(WorkerInfo from, Frame.Heartbeat heartbeat) {
-    if (tables.read(() -> granted(from)).equals(heartbeat.held())) {
+    Disagreement seen = new Disagreement(tables.read(() -> granted(from)), heartbeat.held());
+    if (seen.granted().equals(seen.held())) {
       suspects.remove(from.incarnation());
-    } else if (!suspects.add(from.incarnation())) {
+    } else if (seen.equals(suspects.put(from.incarnation(), seen))) {
       suspects.remove(from.incarnation());
       endpoint.send(from, new Frame.Recount(tables.read(() -> tables.owned().grantedTo(from.incarnation()))));
     }

@@ -3,6 +3,7 @@ package dev.vertxrpc.ref;
 import dev.vertxrpc.CallOptions;
 import dev.vertxrpc.RRef;
 import dev.vertxrpc.RpcException;
+import dev.vertxrpc.RpcFailure;
 import dev.vertxrpc.WorkerInfo;
 import dev.vertxrpc.call.ArgumentGate;
 import dev.vertxrpc.call.CallerContext;
@@ -109,6 +110,14 @@ public final class Refs implements Receivers, ArgumentGate {
     } catch (RpcException unsent) {
       tables.change(() -> tables.owned().notCreated(value));
       value.fail(unsent);
+    } catch (RuntimeException | Error misuse) {
+      // Whoever asked gets no handle that could be closed.
+      tables.change(() -> {
+        tables.owned().notCreated(value);
+        tables.owned().dropLocalHandle(value);
+      });
+      value.fail(unmade(misuse));
+      throw misuse;
     }
     return Reference.to(new OwnerHandle(this, value), function.resultType());
   }
@@ -123,8 +132,15 @@ public final class Refs implements Receivers, ArgumentGate {
       tables.change(() -> mine.madeBy(creation));
     } catch (RpcException unsent) {
       protocol.fail(mine, unsent);
+    } catch (RuntimeException | Error misuse) {
+      protocol.fail(mine, unmade(misuse));
+      throw misuse;
     }
     return Reference.to(new UserHandle(this, mine), function.resultType());
+  }
+
+  private static RpcException unmade(Throwable why) {
+    return RpcException.of(RpcFailure.CODEC, "the call that makes it could not be sent: " + why).withCause(why);
   }
 
   /** A reference that never came to be, because nobody could be asked to make its value. */

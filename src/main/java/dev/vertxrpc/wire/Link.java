@@ -132,6 +132,9 @@ final class Link {
     queue.add(new Waiting(frame, outgoing));
     if (state == State.OPEN) {
       scheduleFlush();
+    } else if (state == State.CLOSED) {
+      // Meanwhile; who waits for it hears that the peer is gone.
+      queue.clear();
     }
     return true;
   }

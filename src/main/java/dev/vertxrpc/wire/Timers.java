@@ -73,11 +73,16 @@ public record Timers(Clock clock, ContextInternal context) {
     }
 
     private void ring() {
-      if (!stopped) {
-        task.run();
+      if (stopped) {
+        return;
       }
-      if (!stopped) {
-        start();
+      try {
+        task.run();
+      } finally {
+        // What fails once must not be the last time.
+        if (!stopped) {
+          start();
+        }
       }
     }
 

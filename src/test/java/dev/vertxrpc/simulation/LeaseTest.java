@@ -99,6 +99,20 @@ class LeaseTest {
   }
 
   @Test
+  void whatIsMadeForASilentWorkerThatHasClosedItsHandleIsGivenUp() {
+    RRef<Integer> made = on(() -> workers.get(1).rpc().on("w2").remote(Actions::pend, 1));
+    simulation.runUntil(() -> made.confirmed().isComplete());
+    step(made::close);
+    simulation.runUntil(() -> workers.get(2).debugInfo().getInteger("owners") == 0);
+    assertThat(Actions.PENDING.get(1).isCancelled()).as("while its creator lives").isFalse();
+
+    cut(1);
+    pass(LEASE.plus(MORE));
+
+    assertThat(Actions.PENDING.get(1).isCancelled()).isTrue();
+  }
+
+  @Test
   void whatASilentHolderHeldIsFreed() {
     RRef<Integer> held = on(() -> workers.get(1).rpc().on("w0").remote(Actions::echo, 1));
     simulation.runUntil(() -> held.confirmed().isComplete());
