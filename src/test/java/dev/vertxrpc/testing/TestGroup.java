@@ -25,7 +25,6 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.function.ObjIntConsumer;
-import java.util.function.Supplier;
 
 /**
  * A static group of workers w0, w1, ... that has joined, in one plain Vert.x instance or in a Hazelcast
@@ -144,24 +143,16 @@ public final class TestGroup implements AutoCloseable {
 
   /** Waits, for a bounded time, until that is so. */
   public void eventually(String what, BooleanSupplier condition) {
-    eventually(instances.get(0), what, condition, () -> workers.stream().map(RpcWorker::debugInfo).toList());
-  }
-
-  /** Waits until {@code condition} holds, for which it looks on a loop of {@code vertx}; fails when it does not. */
-  public static void eventually(Vertx vertx, String what, BooleanSupplier condition) {
-    eventually(vertx, what, condition, () -> "");
-  }
-
-  private static void eventually(Vertx vertx, String what, BooleanSupplier condition, Supplier<?> found) {
     Promise<Void> itIs = Promise.promise();
-    long timer = vertx.setPeriodic(LOOK_AGAIN_MILLIS, again -> {
+    long timer = instances.get(0).setPeriodic(LOOK_AGAIN_MILLIS, again -> {
       if (condition.getAsBoolean()) {
         itIs.tryComplete();
       }
     });
     get(itIs.future().timeout(LIMIT_SECONDS, TimeUnit.SECONDS).recover(late -> Future.failedFuture(
-        new AssertionError("not in time: " + what + "; " + found.get())))
-        .onComplete(done -> vertx.cancelTimer(timer)));
+        new AssertionError("not in time: " + what + "; "
+            + workers.stream().map(RpcWorker::debugInfo).toList())))
+        .onComplete(done -> instances.get(0).cancelTimer(timer)));
   }
 
   /** One figure of a worker's debug info. */
