@@ -4,8 +4,6 @@ import io.netty.buffer.Unpooled;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.buffer.BufferInternal;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -19,12 +17,14 @@ import java.util.Map;
 final class BulkTable {
   private final int thresholdBytes;
   private final Output body;
+  private final BulkRoom room;
   private List<Buffer> copies = List.of();
   private Map<Object, Integer> indexes = Map.of();
 
-  BulkTable(int thresholdBytes, Output body) {
+  BulkTable(int thresholdBytes, Output body, BulkRoom room) {
     this.thresholdBytes = thresholdBytes;
     this.body = body;
+    this.room = room;
   }
 
   /** Whether content of that size goes here, and not into the body. */
@@ -44,9 +44,10 @@ final class BulkTable {
       return known;
     }
     body.leaveRoomFor(bytes);
-    byte[] copy = new byte[(int) bytes];
-    Elements.write(kind, value, ByteBuffer.wrap(copy).order(ByteOrder.LITTLE_ENDIAN));
-    copies.add(BufferInternal.buffer(Unpooled.wrappedBuffer(copy)));
+    Buffer claimed = room.claim((int) bytes);
+    Buffer copy = claimed == null ? BufferInternal.buffer(Unpooled.wrappedBuffer(new byte[(int) bytes])) : claimed;
+    Elements.write(kind, value, Input.view(copy));
+    copies.add(copy);
     return copies.size() - 1;
   }
 

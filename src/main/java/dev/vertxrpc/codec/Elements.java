@@ -9,7 +9,7 @@ import java.nio.ByteBuffer;
 
 /**
  * The content of primitive arrays and buffers as little-endian bytes, copied in one go. The byte
- * buffers given are little-endian, and the one written to has an array. Immutable.
+ * buffers given are little-endian. Immutable.
  */
 final class Elements {
   private Elements() {
@@ -35,8 +35,7 @@ final class Elements {
       case LONGS -> target.asLongBuffer().put((long[]) value);
       case FLOATS -> target.asFloatBuffer().put((float[]) value);
       case DOUBLES -> target.asDoubleBuffer().put((double[]) value);
-      case BUFFER -> ((Buffer) value).getBytes(0, target.remaining(), target.array(),
-          target.arrayOffset() + target.position());
+      case BUFFER -> target.put(Input.view((Buffer) value));
       // The duplicate leaves the caller's position alone.
       case BYTE_BUFFER -> target.put(((ByteBuffer) value).duplicate());
       default -> throw new IllegalArgumentException(tag.name());
@@ -91,10 +90,8 @@ final class Elements {
 
   // The JDK has no view of boolean[]; one byte an element, 0 or 1.
   private static void writeBooleans(boolean[] values, ByteBuffer target) {
-    byte[] bytes = target.array();
-    int at = target.arrayOffset() + target.position();
-    for (int i = 0; i < values.length; i++) {
-      bytes[at + i] = (byte) (values[i] ? 1 : 0);
+    for (boolean value : values) {
+      target.put((byte) (value ? 1 : 0));
     }
   }
 

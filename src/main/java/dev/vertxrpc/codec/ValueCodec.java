@@ -100,12 +100,17 @@ public final class ValueCodec {
 
   /** Encodes arguments; failures call them argument 1, 2 and so on. */
   public Encoded encode(List<Type> types, Object[] values) {
+    return encode(types, values, BulkRoom.HEAP);
+  }
+
+  /** The same; what travels beside the body is put into {@code room}, also where it fails. */
+  public Encoded encode(List<Type> types, Object[] values, BulkRoom room) {
     sameLength(types.size(), values.length);
     long expectedBytes = 1;
     for (Object value : values) {
       expectedBytes += expectedBytes(value);
     }
-    ValueWriter writer = new ValueWriter(documents, user, limits, expectedBytes, values.length);
+    ValueWriter writer = new ValueWriter(documents, user, limits, room, expectedBytes, values.length);
     for (int i = 0; i < values.length; i++) {
       encode(writer, null, i, types.get(i), values[i]);
     }
@@ -114,7 +119,12 @@ public final class ValueCodec {
 
   /** Encodes one value, which failures call {@code label}: "result", say. */
   public Encoded encode(String label, Type type, Object value) {
-    ValueWriter writer = new ValueWriter(documents, user, limits, 1 + expectedBytes(value), 1);
+    return encode(label, type, value, BulkRoom.HEAP);
+  }
+
+  /** The same; what travels beside the body is put into {@code room}, also where it fails. */
+  public Encoded encode(String label, Type type, Object value, BulkRoom room) {
+    ValueWriter writer = new ValueWriter(documents, user, limits, room, 1 + expectedBytes(value), 1);
     encode(writer, label, 0, type, value);
     return writer.finish();
   }

@@ -21,11 +21,12 @@ final class ValueWriter {
   private final RefTable refs = new RefTable();
   private final BulkTable bulk;
 
-  ValueWriter(Documents documents, UserCodec user, CodecLimits limits, long expectedBytes, int count) {
+  ValueWriter(Documents documents, UserCodec user, CodecLimits limits, BulkRoom room, long expectedBytes,
+              int count) {
     this.documents = documents;
     this.user = user;
     out = new Output(expectedBytes, limits);
-    bulk = new BulkTable(limits.bulkThresholdBytes(), out);
+    bulk = new BulkTable(limits.bulkThresholdBytes(), out, room);
     try {
       out.write(count);
     } catch (IOException cannotBe) {
