@@ -206,9 +206,15 @@ public final class Calls {
   private Frame.Call frame(long callId, WorkerInfo to, MethodReference function, Optional<ObjectId> target,
                            Optional<Fork> keep, Object[] arguments, ValueCodec codec, Terms terms,
                            CallOptions options) {
-    ValueCodec.Encoded encoded = codec.encode(function.parameterTypes(), arguments);
-    return new Frame.Call(callId, root(callId), terms.deadline().remainingMillis(), function.name(), target,
-        keep, options.headers(), codec.name(), handOut(encoded, to), new Payload(encoded.body(), encoded.bulk()));
+    LaneRoom room = new LaneRoom(setup.endpoint().lanes(), to);
+    try {
+      ValueCodec.Encoded encoded = codec.encode(function.parameterTypes(), arguments, room);
+      return new Frame.Call(callId, root(callId), terms.deadline().remainingMillis(), function.name(), target,
+          keep, options.headers(), codec.name(), handOut(encoded, to), new Payload(encoded.body(), encoded.bulk()));
+    } catch (Throwable unencodable) {
+      room.giveBack();
+      throw unencodable;
+    }
   }
 
   // Nothing is handed out for a call without references, which most are.

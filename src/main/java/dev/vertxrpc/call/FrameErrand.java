@@ -33,6 +33,7 @@ record FrameErrand(Endpoint endpoint, ArgumentGate gate, PendingCalls pending, P
 
   @Override
   public void abandon() {
+    endpoint.lanes().giveBack(call.peer(), frame);
     gate.takeBack(frame.forks());
   }
 

@@ -60,17 +60,22 @@ final class Outbox {
     long bytes = frame.bytes();
     RpcException refusal = refusal(call, terms, bytes);
     if (refusal != null) {
-      gate.takeBack(frame.forks());
+      takeBack(call, frame);
       throw refusal;
     }
     Creation creation = new Creation(setup.endpoint(), call, terms, () -> traffic.release(call.peer(), bytes));
     if (!setup.endpoint().send(call.peer(), frame)) {
       creation.acknowledged();
-      gate.takeBack(frame.forks());
+      takeBack(call, frame);
       throw setup.endpoint().whyGone(call.peer());
     }
     creation.begin();
     return creation;
+  }
+
+  private void takeBack(PendingCall call, Frame.Call frame) {
+    setup.endpoint().lanes().giveBack(call.peer(), frame);
+    gate.takeBack(frame.forks());
   }
 
   private <R> Future<R> make(PendingCall call, Terms terms, long bytes, Errand errand) {

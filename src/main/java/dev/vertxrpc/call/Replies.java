@@ -28,19 +28,21 @@ final class Replies {
   /** Sends a value, or why it cannot be sent, which is answered. */
   Optional<RpcFailure> value(WorkerInfo to, long callId, String function, ValueCodec codec, Type type, Object value) {
     Frame.Result result;
+    LaneRoom room = new LaneRoom(setup.endpoint().lanes(), to);
     try {
-      ValueCodec.Encoded encoded = codec.encode("result", type, value);
+      ValueCodec.Encoded encoded = codec.encode("result", type, value, room);
       List<Fork> forks = encoded.refs().isEmpty() ? List.of() : gate.handOut(encoded.refs(), to);
       result = new Frame.Result(callId, forks, new Payload(encoded.body(), encoded.bulk()));
     } catch (Throwable unencodable) {
       // An Error too: a value may be too large for the memory there is.
+      room.giveBack();
       RpcException why = unencodable instanceof RpcException refused ? refused : RpcException.of(RpcFailure.CODEC,
           "the result of " + function + " cannot be encoded: " + unencodable).withCause(unencodable);
       failure(to, callId, setup.failures().refused(why, function, callId).mayHaveRun(true));
       return Optional.of(why.failure());
     }
     if (!setup.endpoint().send(to, result, orFailure(to, function, result))) {
-      gate.takeBack(result.forks());
+      takeBack(to, result);
     }
     return Optional.empty();
   }
@@ -49,12 +51,17 @@ final class Replies {
     return new Outgoing() {
       @Override
       public boolean failed(Throwable cause) {
-        gate.takeBack(result.forks());
+        takeBack(to, result);
         failure(to, result.callId(), setup.failures().refused(RpcException.of(RpcFailure.CODEC,
             "the result could not be written: " + cause), function, result.callId()).mayHaveRun(true));
         return true;
       }
     };
+  }
+
+  private void takeBack(WorkerInfo to, Frame.Result result) {
+    setup.endpoint().lanes().giveBack(to, result);
+    gate.takeBack(result.forks());
   }
 
   /** Sends why there is no value. */

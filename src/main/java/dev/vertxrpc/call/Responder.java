@@ -106,6 +106,7 @@ final class Responder {
         throw RpcException.of(RpcFailure.OVERLOADED, full);
       }
       serve(serving, call, caller);
+      serving.keep();
     } catch (Throwable refused) {
       // Whatever it is, a defect of ours too: the caller gets an answer.
       serving.refuseFor(refused);

@@ -104,6 +104,14 @@ final class Serving implements Abandonable {
     this.object.begin();
   }
 
+  /** What has not been decoded by now has to wait, and is lent no longer. */
+  void keep() {
+    Frame.Call undecoded = frame;
+    if (undecoded != null && undecoded.arguments().isLent()) {
+      frame = undecoded.with(undecoded.arguments().kept());
+    }
+  }
+
   private void method(Receivers.Receiver object, FunctionTable functions, Object made) {
     if (reply.isGiven()) {
       return;

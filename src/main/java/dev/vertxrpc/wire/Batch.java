@@ -44,8 +44,13 @@ final class Batch {
   }
 
   void add(Frame frame) {
+    add(frame, BulkSink.NONE);
+  }
+
+  /** Its large bulk goes to {@code lane}, if that takes it; the same for all frames of a batch. */
+  void add(Frame frame, BulkSink lane) {
     if (writer == null) {
-      writer = new FrameWriter(bytes);
+      writer = new FrameWriter(bytes, lane);
     }
     FrameCodec.encode(frame, bytes, writer);
     bytes.setInt(COUNT_AT, count() + 1);
@@ -97,8 +102,13 @@ final class Batch {
    * forks in it; where not even its length can be read, the rest of the batch is skipped.
    */
   void forEach(Consumer<Frame> frames, Damage damage) {
-    FrameReader in = new FrameReader(bytes, Math.min(HEADER_BYTES, bytes.length()), bytes.length());
-    while (in.hasMore()) {
+    forEach(0, BulkSource.NONE, frames, damage);
+  }
+
+  /** The same for all but the first {@code known} ones, whose bulk may have been overwritten. */
+  void forEach(int known, BulkSource lane, Consumer<Frame> frames, Damage damage) {
+    FrameReader in = new FrameReader(bytes, Math.min(HEADER_BYTES, bytes.length()), bytes.length(), lane);
+    for (int at = 0; in.hasMore(); at++) {
       FrameReader body;
       try {
         body = in.part(in.readLength(1));
@@ -106,7 +116,7 @@ final class Batch {
         damage.found(malformed.getMessage(), List.of());
         return;
       }
-      Frame frame = decode(body, damage);
+      Frame frame = at < known ? null : decode(body, damage);
       if (frame != null) {
         frames.accept(frame);
       }

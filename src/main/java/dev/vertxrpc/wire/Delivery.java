@@ -24,7 +24,7 @@ final class Delivery {
   private final LongFunction<Link> links;
   private final Map<FrameType, BiConsumer<WorkerInfo, Frame>> receivers = new EnumMap<>(FrameType.class);
   private ForkLedger ledger = (from, forks) -> { };
-  /** What arrived before {@link #start()}; null from then on. */
+  /** What arrived before {@link #start()}; null from then on. Nothing is lent so early: no offer was answered. */
   private List<Runnable> early = new ArrayList<>();
 
   /** {@code links} finds the link to an incarnation; null where there is none. */

@@ -31,6 +31,7 @@ public final class Endpoint {
   private final String group;
   private final WorkerInfo self;
   private final Map<Long, Link> links = new ConcurrentHashMap<>();
+  private final Lanes lanes = new Lanes(links);
   private final List<LossListener> lossListeners = new CopyOnWriteArrayList<>();
   private final Delivery delivery;
   private final Intake intake;
@@ -48,6 +49,7 @@ public final class Endpoint {
     this.self = self;
     this.delivery = new Delivery(self.name(), listener, this::find);
     this.intake = new Intake(this, context, delivery);
+    lanes.connect(this);
     this.heartbeats = new Heartbeats(self, new Timers(node.clock(), node.context()), lease);
   }
 
@@ -101,12 +103,22 @@ public final class Endpoint {
     faults = wanted;
   }
 
+  /** Where large values can be put that are to be sent. */
+  public Lanes lanes() {
+    return lanes;
+  }
+
+  void onWorker(Runnable task) {
+    context.runOnContext(now -> task.run());
+  }
+
   Faults.Rule fault(Frame frame, WorkerInfo to) {
     return faults == null ? null : faults.next(frame.type(), to.name());
   }
 
   /** Completes when every node of the cluster can find this worker, and it itself has. */
   public Future<Void> open() {
+    node.here(self);
     Link own = newLink(self);
     own.open();
     links.put(self.incarnation(), own);
@@ -206,6 +218,7 @@ public final class Endpoint {
   /** Leaves the event bus: nothing is sent or received from here on. */
   public Future<Void> close() {
     closed = true;
+    node.gone(self);
     links.values().forEach(link -> link.close(notJoined()));
     Promise<Void> unregistered = context.promise();
     node.context().runOnContext(now -> {
@@ -243,7 +256,7 @@ public final class Endpoint {
   }
 
   private Link newLink(WorkerInfo peer) {
-    return new Link(this, node, peer, address(peer));
+    return new Link(this, node, peer, address(peer), lanes.options());
   }
 
   private Link link(WorkerInfo peer) {

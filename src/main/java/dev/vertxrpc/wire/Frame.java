@@ -22,6 +22,11 @@ public sealed interface Frame {
     return 0;
   }
 
+  /** The values that it brings, where they may lie in a lane before it is written. */
+  default List<Payload> payloads() {
+    return List.of();
+  }
+
   /** The handles that the frame carries. */
   default List<Fork> forks() {
     return List.of();
@@ -69,6 +74,16 @@ public sealed interface Frame {
     }
 
     @Override
+    public List<Payload> payloads() {
+      return List.of(arguments);
+    }
+
+    /** The same with other arguments. */
+    public Call with(Payload others) {
+      return new Call(callId, root, remainingMillis, function, target, keep, headers, codec, forks, others);
+    }
+
+    @Override
     public FrameType type() {
       return FrameType.CALL;
     }
@@ -95,6 +110,11 @@ public sealed interface Frame {
     @Override
     public long bytes() {
       return value.bytes();
+    }
+
+    @Override
+    public List<Payload> payloads() {
+      return List.of(value);
     }
 
     @Override
@@ -229,6 +249,22 @@ public sealed interface Frame {
 
   private static long bytesOf(List<Portion> portions) {
     return portions.stream().mapToLong(portion -> portion.value().bytes()).sum();
+  }
+
+  /** Offers a lane to the receiver: the file that it is, what must be in it, and its size. */
+  record Offer(String name, long secretHigh, long secretLow, int size) implements Frame {
+    @Override
+    public FrameType type() {
+      return FrameType.OFFER;
+    }
+  }
+
+  /** Answers {@link Offer}: the sender reads from the lane, or will not: then {@code refusal} says why. */
+  record Opened(Optional<String> refusal) implements Frame {
+    @Override
+    public FrameType type() {
+      return FrameType.OPENED;
+    }
   }
 
   private static long headerBytes(Map<String, String> headers) {

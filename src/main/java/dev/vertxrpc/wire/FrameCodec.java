@@ -11,6 +11,8 @@ import dev.vertxrpc.wire.Frame.Fetch;
 import dev.vertxrpc.wire.Frame.Goodbye;
 import dev.vertxrpc.wire.Frame.Heartbeat;
 import dev.vertxrpc.wire.Frame.Hello;
+import dev.vertxrpc.wire.Frame.Offer;
+import dev.vertxrpc.wire.Frame.Opened;
 import dev.vertxrpc.wire.Frame.Outcome;
 import dev.vertxrpc.wire.Frame.Recall;
 import dev.vertxrpc.wire.Frame.Recount;
@@ -101,6 +103,13 @@ final class FrameCodec {
     } else if (frame instanceof Goodbye goodbye) {
       out.writeInt(goodbye.reason().code());
       out.writeString(goodbye.message());
+    } else if (frame instanceof Offer offer) {
+      out.writeString(offer.name());
+      out.writeLong(offer.secretHigh());
+      out.writeLong(offer.secretLow());
+      out.writeInt(offer.size());
+    } else if (frame instanceof Opened opened) {
+      out.writeOptional(opened.refusal(), out::writeString);
     }
   }
 
@@ -141,9 +150,9 @@ final class FrameCodec {
       case GOODBYE -> new Goodbye(RpcFailure.ofCode(in.readInt()), in.readString());
       case CALL -> new Call(in.readLong(), in.readCallId(), in.readLong(), in.readFunctionName(),
           in.readOptional(in::readObjectId), in.readOptional(in::readFork), in.readHeaders(), in.readString(), forks,
-          in.readPayload());
+          in.readLentPayload());
       case FETCH -> new Fetch(in.readLong(), in.readLong(), in.readRefId(), in.readString());
-      case RESULT -> new Result(in.readLong(), forks, in.readPayload());
+      case RESULT -> new Result(in.readLong(), forks, in.readLentPayload());
       case FAILURE -> new Failure(in.readLong(), RpcFailure.ofCode(in.readInt()), in.readString(),
           in.readBoolean(), in.readInt(), in.readOptional(in::readError));
       case CANCEL -> new Cancel(in.readLong());
@@ -160,6 +169,8 @@ final class FrameCodec {
           in.readList(Portion.LEAST_BYTES, in::readPortion));
       case TAKEN -> new Taken(in.readRoundId(), in.readBoolean());
       case RECALL -> new Recall(in.readRoundId());
+      case OFFER -> new Offer(in.readString(), in.readLong(), in.readLong(), in.readInt());
+      case OPENED -> new Opened(in.readOptional(in::readString));
     };
   }
 }

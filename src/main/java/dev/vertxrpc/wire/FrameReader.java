@@ -26,15 +26,18 @@ final class FrameReader {
   private final Buffer bytes;
   private int position;
   private final int end;
+  private final BulkSource lane;
   private final NameInBatch lastName;
+  private boolean lent;
 
-  FrameReader(Buffer bytes, int start, int end) {
-    this(bytes, start, end, new NameInBatch(bytes));
+  FrameReader(Buffer bytes, int start, int end, BulkSource lane) {
+    this(bytes, start, end, lane, new NameInBatch(bytes));
   }
 
-  private FrameReader(Buffer bytes, int start, int end, NameInBatch lastName) {
+  private FrameReader(Buffer bytes, int start, int end, BulkSource lane, NameInBatch lastName) {
     this.lastName = lastName;
     this.bytes = bytes;
+    this.lane = lane;
     this.position = start;
     this.end = end;
   }
@@ -78,12 +81,12 @@ final class FrameReader {
   /** A view of the next {@code length} bytes as a reader of its own. */
   FrameReader part(int length) {
     int start = advance(length);
-    return new FrameReader(bytes, start, start + length, lastName);
+    return new FrameReader(bytes, start, start + length, lane, lastName);
   }
 
   /** Another reader at the same place. */
   FrameReader copy() {
-    return new FrameReader(bytes, position, end, lastName);
+    return new FrameReader(bytes, position, end, lane, lastName);
   }
 
   /** A length or count of things of at least {@code unit} bytes each. */
@@ -162,10 +165,30 @@ final class FrameReader {
     return Collections.unmodifiableMap(headers);
   }
 
+  /** A payload that may be kept. */
   Payload readPayload() {
-    Buffer body = readBytes();
-    List<Buffer> bulk = readList(Integer.BYTES, this::readBytes);
-    return new Payload(body, bulk);
+    return readLentPayload().kept();
+  }
+
+  /** A payload whose bulk may be lent, until the frame has been delivered. */
+  Payload readLentPayload() {
+    lent = false;
+    Buffer body = readBulk();
+    // Codecs of the application get the body, and may keep it.
+    Buffer keptBody = lent ? Payload.copy(body) : body;
+    lent = false;
+    List<Buffer> bulk = readList(Integer.BYTES, this::readBulk);
+    return new Payload(keptBody, bulk, lent);
+  }
+
+  private Buffer readBulk() {
+    int start = position;
+    if (readInt() == FrameWriter.IN_LANE) {
+      lent = true;
+      return lane.read(readInt(), readInt());
+    }
+    position = start;
+    return readBytes();
   }
 
   FunctionName readFunctionName() {

@@ -27,7 +27,10 @@ public enum FrameType {
   CONTRIBUTION(30, true),
   OUTCOME(31, true),
   TAKEN(32, false),
-  RECALL(33, false);
+  RECALL(33, false),
+  // Lanes.
+  OFFER(40, false),
+  OPENED(41, false);
 
   private static final FrameType[] BY_CODE = new FrameType[128];
 

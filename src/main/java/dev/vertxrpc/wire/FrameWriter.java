@@ -14,15 +14,19 @@ final class FrameWriter {
   /** The kinds of object on the wire: never renumber, never reuse. */
   static final byte REF = 1;
   static final byte SERVICE = 2;
+  /** Instead of a length: the bytes are in the lane, and their place follows. */
+  static final int IN_LANE = -1;
 
   private final Buffer bytes;
+  private final BulkSink lane;
   /** The function name that was written last, and where: bursts repeat it. */
   private FunctionName name;
   private int nameStart;
   private int nameEnd;
 
-  FrameWriter(Buffer bytes) {
+  FrameWriter(Buffer bytes, BulkSink lane) {
     this.bytes = bytes;
+    this.lane = lane;
   }
 
   void writeByte(byte value) {
@@ -112,8 +116,19 @@ final class FrameWriter {
   }
 
   void writePayload(Payload payload) {
-    writeBytes(payload.body());
-    writeList(payload.bulk(), this::writeBytes);
+    writeBulk(payload.body());
+    writeList(payload.bulk(), this::writeBulk);
+  }
+
+  private void writeBulk(Buffer value) {
+    Arena.Place place = lane.send(value);
+    if (place == null) {
+      writeBytes(value);
+    } else {
+      writeInt(IN_LANE);
+      writeInt(place.at());
+      writeInt(place.bytes());
+    }
   }
 
   void writeFunctionName(FunctionName function) {

@@ -94,17 +94,13 @@ final class Intake {
 
   /** Delivers all but the first {@code known} frames. */
   private void onFrames(Link link, Batch batch, int known) {
-    int[] left = {known};
     String[] damage = {null};
-    batch.forEach(frame -> {
-      if (--left[0] < 0) {
-        delivery.deliver(link, frame);
-      }
+    batch.forEach(known, link.source(), frame -> {
+      delivery.deliver(link, frame);
+      link.giveBack();
     }, (reason, forks) -> {
-      if (--left[0] < 0) {
-        damage[0] = reason;
-        delivery.drop(link.peer().incarnation(), forks, reason);
-      }
+      damage[0] = reason;
+      delivery.drop(link.peer().incarnation(), forks, reason);
     });
     if (damage[0] != null) {
       // What is missing now will not come again, and whoever waits for it would wait for ever.
@@ -119,7 +115,8 @@ final class Intake {
   // taken before, with handles that are in use here.
   private void onLateBatch(long sender, Link link, Batch batch) {
     String who = link != null && link.isClosed() ? "gone" : "not known";
-    batch.forEach(frame -> delivery.drop(sender, List.of(), frame.type() + " from a worker that is " + who),
+    batch.forEach(0, BulkSource.IGNORED,
+        frame -> delivery.drop(sender, List.of(), frame.type() + " from a worker that is " + who),
         (reason, forks) -> delivery.drop(sender, List.of(), reason));
     if (link != null && link.isClosed() && batch.count() > 0) {
       link.farewell(farewell(link));

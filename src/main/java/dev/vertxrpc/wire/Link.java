@@ -7,6 +7,7 @@ import io.netty.util.Timeout;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -38,6 +39,9 @@ final class Link {
   private final WorkerInfo peer;
   private final Bus.Outlet outlet;
   private final Outflow outflow;
+  private final Lane lane;
+  /** What the peer lends; null where it has no lane to here. Confined to the worker's context, but for its end. */
+  private volatile LentArena lent;
   private final Queue<Waiting> queue = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean flushing = new AtomicBoolean();
   private final Promise<Void> opened = Promise.promise();
@@ -47,12 +51,13 @@ final class Link {
   private volatile boolean asked;
   private volatile Timeout nextHello;
 
-  Link(Endpoint endpoint, Node node, WorkerInfo peer, String address) {
+  Link(Endpoint endpoint, Node node, WorkerInfo peer, String address, LaneOptions lanes) {
     this.endpoint = endpoint;
     this.node = node;
     this.peer = peer;
     this.outlet = node.bus().to(address);
     this.outflow = new Outflow(node, outlet, endpoint.self().incarnation(), endpoint.lease(), this::lose);
+    this.lane = new Lane(node, endpoint.self(), peer, lanes);
   }
 
   WorkerInfo peer() {
@@ -195,9 +200,11 @@ final class Link {
 
   private void writeAlone(Waiting next, Faults.Rule fault) {
     Batch alone = outflow.begin();
+    lane.begin(next.frame(), this);
     try {
-      alone.add(next.frame());
+      alone.add(next.frame(), lane);
     } catch (RuntimeException | OutOfMemoryError unwritable) {
+      lane.undo();
       // It has taken no number: the others go on without it.
       if (!next.outgoing().failed(unwritable)) {
         lose("a " + next.frame().type() + " to it could not be written: " + unwritable);
@@ -261,11 +268,42 @@ final class Link {
     opened.tryFail(why);
     queue.clear();
     outflow.close();
+    lane.close();
+    lent = null;
     Timeout hello = nextHello;
     if (hello != null) {
       hello.cancel();
     }
     return true;
+  }
+
+  /** What goes beside the batches. */
+  Lane lane() {
+    return lane;
+  }
+
+  /** The peer lends an arena: opens it, and says so, or why not. On the worker's context. */
+  void borrow(Frame.Offer offer) {
+    node.blocking(() -> LentArena.open(node.arenas(), offer)).onComplete(done -> endpoint.onWorker(() -> {
+      if (state == State.OPEN && done.succeeded()) {
+        lent = done.result();
+      }
+      send(new Frame.Opened(done.succeeded() ? Optional.empty() : Optional.of(done.cause().toString())), Outgoing.ANY);
+    }));
+  }
+
+  /** Where to read bulk that is not in a batch. On the worker's context. */
+  BulkSource source() {
+    LentArena from = lent;
+    return state == State.CLOSED ? BulkSource.IGNORED : from == null ? BulkSource.NONE : from;
+  }
+
+  /** What was read may be overwritten. On the worker's context. */
+  void giveBack() {
+    LentArena to = lent;
+    if (to != null) {
+      to.giveBack();
+    }
   }
 
   private Future<Void> write(Frame frame) {

@@ -9,6 +9,9 @@ import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.shareddata.Shareable;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,14 +28,22 @@ public final class Node implements Shareable {
   private final ContextInternal context;
   private final Clock clock;
   private final Bus bus;
+  private final ArenaFiles arenas;
+  /** The incarnations of the workers that are open here. */
+  private final Set<Long> workers = ConcurrentHashMap.newKeySet();
   private int users;
 
   Node(VertxInternal vertx, Clock clock, Bus bus) {
+    this(vertx, clock, bus, ArenaFiles.shared());
+  }
+
+  Node(VertxInternal vertx, Clock clock, Bus bus, ArenaFiles arenas) {
     this.vertx = vertx;
     this.context = vertx.createEventLoopContext();
     this.context.exceptionHandler(Node::report);
     this.clock = clock;
     this.bus = bus;
+    this.arenas = arenas;
   }
 
   // A connection of the bus that breaks while it is written to may fail a write twice, and Vert.x reports the second.
@@ -50,10 +61,19 @@ public final class Node implements Shareable {
   public static Node of(Vertx vertx) {
     return vertx.sharedData().<String, Node>getLocalMap(KEY).compute(KEY, (key, existing) -> {
       Node node = existing == null
-          ? new Node((VertxInternal) vertx, new WheelClock(), new ClusterBus(vertx.eventBus())) : existing;
+          ? create((VertxInternal) vertx) : existing;
       node.users++;
       return node;
     });
+  }
+
+  private static Node create(VertxInternal vertx) {
+    Node node = new Node(vertx, new WheelClock(), new ClusterBus(vertx.eventBus()));
+    node.blocking(() -> {
+      node.arenas.reclaim();
+      return null;
+    });
+    return node;
   }
 
   /** Stops the node when this was its last user. */
@@ -96,5 +116,27 @@ public final class Node implements Shareable {
 
   Bus bus() {
     return bus;
+  }
+
+  ArenaFiles arenas() {
+    return arenas;
+  }
+
+  /** Does what waits for the system, and completes on the node's context. */
+  <T> Future<T> blocking(Callable<T> task) {
+    return context.executeBlocking(task, false);
+  }
+
+  void here(WorkerInfo worker) {
+    workers.add(worker.incarnation());
+  }
+
+  void gone(WorkerInfo worker) {
+    workers.remove(worker.incarnation());
+  }
+
+  /** Whether {@code worker} is one of this Vert.x instance. */
+  boolean has(WorkerInfo worker) {
+    return workers.contains(worker.incarnation());
   }
 }

@@ -1,16 +1,35 @@
 package dev.vertxrpc.wire;
 
+import io.netty.buffer.Unpooled;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.buffer.BufferInternal;
 import java.util.List;
 
 /**
  * Encoded values: a body and, beside it, the bulk data that the body refers to by index. Immutable as long as
- * nobody writes to the buffers.
+ * nobody writes to the buffers; bulk that came in a lane is lent, see {@link #kept()}.
+ *
+ * @param isLent whether bulk lies where the peer will write again once the frame has been delivered
  */
-public record Payload(Buffer body, List<Buffer> bulk) {
+public record Payload(Buffer body, List<Buffer> bulk, boolean isLent) {
+  /** Bytes that are there to stay. */
+  public Payload(Buffer body, List<Buffer> bulk) {
+    this(body, bulk, false);
+  }
+
   /** Bytes on their own. */
   public static Payload of(Buffer body) {
     return new Payload(body, List.of());
+  }
+
+  /** The same, to be held for longer than it takes to deliver the frame that brought it: a copy where it is lent. */
+  public Payload kept() {
+    return isLent ? new Payload(body, bulk.stream().map(Payload::copy).toList()) : this;
+  }
+
+  /** On the heap, wherever it was. */
+  static Buffer copy(Buffer bulk) {
+    return BufferInternal.buffer(Unpooled.wrappedBuffer(bulk.getBytes()));
   }
 
   /** All of its bytes. */

@@ -83,7 +83,7 @@ class DamagedBatchTest {
       cut.setInt(HEADER_BYTES, cut.length() - HEADER_BYTES - Integer.BYTES);
       List<Fork> reported = new ArrayList<>();
       List<Frame> read = new ArrayList<>();
-      FrameCodec.encode(new Frame.Welcome(), cut, new FrameWriter(cut));
+      FrameCodec.encode(new Frame.Welcome(), cut, new FrameWriter(cut, BulkSink.NONE));
 
       new Batch(cut).forEach(read::add, (reason, forks) -> reported.addAll(forks));
 

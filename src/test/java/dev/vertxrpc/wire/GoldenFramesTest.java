@@ -76,7 +76,9 @@ class GoldenFramesTest {
             "1f 00000000 " + ROUND_HEX + "00 0000000000000004 00000002 00000000 " + PAYLOAD_HEX + "00000000 "
                 + PAYLOAD_HEX),
         arguments(new Frame.Taken(ROUND, true), "20 " + ROUND_HEX + "01"),
-        arguments(new Frame.Recall(ROUND), "21 " + ROUND_HEX));
+        arguments(new Frame.Recall(ROUND), "21 " + ROUND_HEX),
+        arguments(new Frame.Offer("f", 1, 2, 4096), "28 0000000166 0000000000000001 0000000000000002 00001000"),
+        arguments(new Frame.Opened(Optional.of("no")), "29 01 000000026e6f"));
   }
 
   @ParameterizedTest

@@ -51,6 +51,8 @@ final class RandomFrames {
       case OUTCOME -> new Frame.Outcome(round(), maybe(this::text), number(), list(this::fork), list(this::portion));
       case TAKEN -> new Frame.Taken(round(), random.nextBoolean());
       case RECALL -> new Frame.Recall(round());
+      case OFFER -> new Frame.Offer(text(), number(), number(), random.nextInt());
+      case OPENED -> new Frame.Opened(maybe(this::text));
     };
   }
 

@@ -1,0 +1,16 @@
+package dev.vertxrpc.wire;
+
+import io.vertx.core.buffer.Buffer;
+
+/** Where the bulk of a frame is found that is not in its batch. Confined to the worker's context. */
+interface BulkSource {
+  /** There is no lane, so there can be nothing in it. */
+  BulkSource NONE = (at, length) -> {
+    throw new MalformedFrameException(length + " bytes in a lane, and there is none");
+  };
+  /** For frames that nobody gets. */
+  BulkSource IGNORED = (at, length) -> Buffer.buffer();
+
+  /** A view of what lies there: it holds until the frame has been delivered, and no longer. */
+  Buffer read(int at, int length);
+}
