@@ -163,6 +163,16 @@ public final class RpcConfig {
     return node.get(ConfigKeys.BULK_THRESHOLD_BYTES);
   }
 
+  /** Which way large arrays and buffers go to workers of other processes: {@code auto}, {@code shm} or {@code bus}. */
+  public String lane() {
+    return node.get(ConfigKeys.LANE);
+  }
+
+  /** How large the memory may become that is shared with one worker of another process. */
+  public int arenaBytes() {
+    return node.get(ConfigKeys.ARENA_BYTES);
+  }
+
   /** Whether AutoCloseable values that functions made to be kept here are closed when nobody holds them. */
   public boolean closeReleasedValues() {
     return node.get(ConfigKeys.CLOSE_RELEASED_VALUES);

@@ -23,6 +23,7 @@ import dev.vertxrpc.ref.RefSetup;
 import dev.vertxrpc.ref.Refs;
 import dev.vertxrpc.wire.Endpoint;
 import dev.vertxrpc.wire.Faults;
+import dev.vertxrpc.wire.LaneOptions;
 import dev.vertxrpc.wire.Node;
 import dev.vertxrpc.wire.Timers;
 import io.vertx.core.Future;
@@ -54,6 +55,8 @@ record Parts(ContextInternal context, Timers timers, Endpoint endpoint, Membersh
     Endpoint endpoint = node.endpoint(context, config.group(), self, listener,
         Duration.ofMillis(config.leaseMs()));
     endpoint.faults(faults(config));
+    endpoint.lanes().options(new LaneOptions(LaneOptions.Kind.valueOf(config.lane().toUpperCase(Locale.ROOT)),
+        config.arenaBytes()));
     membership.connect(endpoint);
     BlockingExecutor executor = executor(config, self.name());
     Calls calls = new Calls(new CallSetup(context, node, endpoint, application, executor, limits(config), rpc,
@@ -74,7 +77,7 @@ record Parts(ContextInternal context, Timers timers, Endpoint endpoint, Membersh
 
   JsonObject debugInfo() {
     return refs.debugInfo().put("pendingCalls", calls.pending()).put("runningCalls", calls.running())
-        .put("rounds", rounds.running());
+        .put("rounds", rounds.running()).put("laneBytes", endpoint.lanes().bytes());
   }
 
   /**

@@ -124,11 +124,11 @@ class ReferencesTest {
     assertThat(group.worker(0).debugInfo()).isEqualTo(new JsonObject().put("owners", 0).put("forks", 0)
         .put("users", 1).put("confirmedUsers", 1).put("pendingUsers", 0).put("pendingChildren", 0)
         .put("pendingOwners", 0).put("pendingReleases", 0).put("pendingCalls", 0).put("runningCalls", 0)
-        .put("rounds", 0));
+        .put("rounds", 0).put("laneBytes", 0L));
     assertThat(group.worker(1).debugInfo()).isEqualTo(new JsonObject().put("owners", 1).put("forks", 1)
         .put("users", 0).put("confirmedUsers", 0).put("pendingUsers", 0).put("pendingChildren", 0)
         .put("pendingOwners", 0).put("pendingReleases", 0).put("pendingCalls", 0).put("runningCalls", 1)
-        .put("rounds", 0));
+        .put("rounds", 0).put("laneBytes", 0L));
     Gates.open(gate);
     get(there.toHere().otherwiseEmpty());
     there.close();

@@ -76,6 +76,8 @@ class RpcConfigRefusalTest {
       2147483647
       "executor": "Pool"   | executor: found "Pool", expected "auto", "virtual" or "pool"
       "executor": 1        | executor: found 1 (a number), expected "auto", "virtual" or "pool"
+      "lane": "tcp"        | lane: found "tcp", expected "auto", "shm" or "bus"
+      "arenaBytes": 1000   | arenaBytes: found 1000, expected an integer from 1048576 to 2147483647
       "blockingThreads": 0 | blockingThreads: found 0, expected an integer from 1 to 10000
       "blockingThreads": 10001 | blockingThreads: found 10001, expected an integer from 1 to 10000
       "blockingQueue": -1  | blockingQueue: found -1, expected an integer from 0 to 2147483647
@@ -105,7 +107,7 @@ class RpcConfigRefusalTest {
       "a b": 1             | ["a b"]: unknown key, expected one of $schema, name, group, worldSize, rank, \
       roles, joinTimeoutMs, callTimeoutMs, collectiveTimeoutMs, shutdownTimeoutMs, leaveTimeoutMs, leaseMs, \
       executor, blockingThreads, blockingQueue, blockedLoopMs, expose, exposeStackTraces, bulkThresholdBytes, \
-      closeReleasedValues, trackRefSites, failOnLeak, limits, faults, cluster, verticles
+      lane, arenaBytes, closeReleasedValues, trackRefSites, failOnLeak, limits, faults, cluster, verticles
       """)
   void refusesABadKey(String keys, String message) {
     assertRefused("{\"name\": \"w\", " + keys + "}", message);

@@ -17,7 +17,8 @@ class RpcConfigTest {
        "roles": ["trainer", "eval"], "joinTimeoutMs": 1, "callTimeoutMs": 0, "collectiveTimeoutMs": 2,
        "shutdownTimeoutMs": 3, "leaveTimeoutMs": 4, "leaseMs": 100, "executor": "pool", "blockingThreads": 5,
        "blockingQueue": 0, "blockedLoopMs": 7, "expose": ["com.acme.Ops", "com.lib.*"], "exposeStackTraces": false,
-       "bulkThresholdBytes": 8, "closeReleasedValues": false, "trackRefSites": true, "failOnLeak": true,
+       "bulkThresholdBytes": 8, "lane": "bus", "arenaBytes": 1048576, "closeReleasedValues": false,
+       "trackRefSites": true, "failOnLeak": true,
        "limits": {"maxCallsPerPeer": 9, "maxBytesPerPeer": 10, "maxPayloadBytes": 11,
          "maxDepth": 12, "maxElements": 13},
        "faults": [{"frame": "RELEASE", "peer": "w0", "action": "drop", "count": 1, "times": 2, "delayMs": 3}],
@@ -34,7 +35,8 @@ class RpcConfigTest {
          "collectiveTimeoutMs": 60000, "shutdownTimeoutMs": 60000, "leaveTimeoutMs": 10000,
          "leaseMs": 5000, "executor": "auto", "blockingThreads": 16, "blockingQueue": 10000, "blockedLoopMs": 1000,
          "expose": [],
-         "exposeStackTraces": true, "bulkThresholdBytes": 16384, "closeReleasedValues": true,
+         "exposeStackTraces": true, "bulkThresholdBytes": 16384, "lane": "auto", "arenaBytes": 268435456,
+         "closeReleasedValues": true,
          "trackRefSites": false, "failOnLeak": false,
          "limits": {"maxCallsPerPeer": 100000, "maxBytesPerPeer": 268435456, "maxPayloadBytes": 268435456,
            "maxDepth": 200, "maxElements": 10000000},
@@ -67,6 +69,8 @@ class RpcConfigTest {
     assertThat(config.blockingQueue()).isZero();
     assertThat(config.blockedLoopMs()).isEqualTo(7);
     assertThat(config.bulkThresholdBytes()).isEqualTo(8);
+    assertThat(config.lane()).isEqualTo("bus");
+    assertThat(config.arenaBytes()).isEqualTo(1_048_576);
     assertThat(config.limits()).isEqualTo(new LimitsConfig(9, 10, 11, 12, 13));
   }
 
