@@ -102,6 +102,17 @@ class GoldenFramesTest {
   }
 
   @Test
+  void saysWhereBulkLiesThatIsInTheLane() {
+    Buffer written = Buffer.buffer();
+
+    FrameCodec.encode(new Frame.Result(1, List.of(), PAYLOAD), written,
+        new FrameWriter(written, bulk -> new Arena.Place(8192, bulk.length())));
+
+    assertThat(HexFormat.of().formatHex(written.getBytes())).isEqualTo(("00000029 0c 00000000 0000000000000001 "
+        + "ffffffff 00002000 00000002 00000001 ffffffff 00002000 00000002").replace(" ", ""));
+  }
+
+  @Test
   void coversEveryType() {
     assertThat(frames().map(each -> ((Frame) each.get()[0]).type()))
         .contains(FrameType.values());
