@@ -20,6 +20,10 @@ public record CallSetup(ContextInternal context, Node node, Endpoint endpoint, A
     return application.codecs();
   }
 
+  Decoder decoder() {
+    return new Decoder(node.background(), context);
+  }
+
   RpcListener listener() {
     return application.listeners();
   }

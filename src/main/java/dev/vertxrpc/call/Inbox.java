@@ -46,17 +46,21 @@ final class Inbox {
       return;
     }
     PendingCall call = open.get();
-    Object value;
-    try {
-      value = value(call, result, arrival);
-    } catch (Throwable undecodable) {
-      arrival.discard();
-      RpcException failure = undecodable instanceof RpcException rpc ? rpc : RpcException.of(RpcFailure.CODEC,
-          "the result of " + call.function() + " cannot be decoded: " + undecodable).withCause(undecodable);
-      pending.fail(call, failure.at(from).mayHaveRun(true));
-      return;
-    }
-    pending.complete(call, value);
+    setup.decoder().decode(result.value(), result.forks(), call.codec(), () -> value(call, result, arrival),
+        (value, undecodable) -> {
+          if (undecodable == null) {
+            pending.complete(call, value);
+          } else {
+            fail(call, from, arrival, undecodable);
+          }
+        });
+  }
+
+  private void fail(PendingCall call, WorkerInfo from, ArgumentGate.Arrival arrival, Throwable undecodable) {
+    arrival.discard();
+    RpcException failure = undecodable instanceof RpcException rpc ? rpc : RpcException.of(RpcFailure.CODEC,
+        "the result of " + call.function() + " cannot be decoded: " + undecodable).withCause(undecodable);
+    pending.fail(call, failure.at(from).mayHaveRun(true));
   }
 
   // Who calls a function for its effect does not say what it returns: that stays undecoded.

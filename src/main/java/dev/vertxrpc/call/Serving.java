@@ -139,11 +139,34 @@ final class Serving implements Abandonable {
   }
 
   private void prepare(Function function, Object receiver) {
-    ValueCodec codec = responder.codec(frame.codec());
-    Object[] arguments = codec.decode(frame.arguments().body(), frame.arguments().bulk(), function.parameterTypes(),
-        arrival);
+    Frame.Call arrived = frame;
+    ArgumentGate.Arrival references = arrival;
+    ValueCodec codec = responder.codec(arrived.codec());
     frame = null;
-    execution = new Execution(responder, served, reply, function, receiver, codec, arguments);
+    setup.decoder().decode(arrived.arguments(), arrived.forks(), codec, () -> codec.decode(arrived.arguments().body(),
+        arrived.arguments().bulk(), function.parameterTypes(), references), (arguments, undecodable) -> {
+          if (undecodable != null) {
+            refuseFor(undecodable);
+          } else if (!reply.isGiven()) {
+            prepared(new Execution(responder, served, reply, function, receiver, codec, arguments));
+          }
+        });
+    // They are large: its place among others it keeps meanwhile.
+    if (execution == null && !reply.isGiven()) {
+      limitTime();
+    }
+  }
+
+  private void prepared(Execution ready) {
+    try {
+      execution = ready;
+      confirm();
+    } catch (Throwable refused) {
+      refuseFor(refused);
+    }
+  }
+
+  private void confirm() {
     Future<Void> confirmed = arrival.confirmed();
     if (confirmed.succeeded()) {
       proceed();

@@ -11,6 +11,11 @@ interface BulkSource {
   /** For frames that nobody gets. */
   BulkSource IGNORED = (at, length) -> Buffer.buffer();
 
-  /** A view of what lies there: it holds until the frame has been delivered, and no longer. */
+  /** A view of what lies there, which belongs to the {@link #loan}. */
   Buffer read(int at, int length);
+
+  /** What the frame brings that is being read; null where that is nothing. */
+  default Loan loan() {
+    return null;
+  }
 }

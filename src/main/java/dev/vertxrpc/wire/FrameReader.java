@@ -178,7 +178,7 @@ final class FrameReader {
     Buffer keptBody = lent ? Payload.copy(body) : body;
     lent = false;
     List<Buffer> bulk = readList(Integer.BYTES, this::readBulk);
-    return new Payload(keptBody, bulk, lent);
+    return new Payload(keptBody, bulk, lent ? lane.loan() : null);
   }
 
   private Buffer readBulk() {

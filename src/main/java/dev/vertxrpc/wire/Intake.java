@@ -95,9 +95,9 @@ final class Intake {
   /** Delivers all but the first {@code known} frames. */
   private void onFrames(Link link, Batch batch, int known) {
     String[] damage = {null};
-    batch.forEach(known, link.source(), frame -> {
+    batch.forEach(known, link.incoming().source(), frame -> {
       delivery.deliver(link, frame);
-      link.giveBack();
+      link.incoming().giveBack();
     }, (reason, forks) -> {
       damage[0] = reason;
       delivery.drop(link.peer().incarnation(), forks, reason);

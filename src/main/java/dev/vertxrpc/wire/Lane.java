@@ -146,7 +146,7 @@ final class Lane implements BulkSink {
 
   private synchronized void watch() {
     if (state == State.OPEN) {
-      idle = node.clock().schedule(IDLE, this::trim);
+      idle = node.clock().schedule(IDLE, () -> node.background().execute(this::trim));
     }
   }
 

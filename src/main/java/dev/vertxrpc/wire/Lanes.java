@@ -19,7 +19,7 @@ public final class Lanes {
   }
 
   void connect(Endpoint endpoint) {
-    endpoint.receive(FrameType.OFFER, (WorkerInfo from, Frame.Offer offer) -> link(from).borrow(offer));
+    endpoint.receive(FrameType.OFFER, (WorkerInfo from, Frame.Offer offer) -> link(from).incoming().open(offer));
     endpoint.receive(FrameType.OPENED, (WorkerInfo from, Frame.Opened opened) -> link(from).lane().opened(opened));
   }
 

@@ -6,8 +6,6 @@ import io.vertx.core.internal.buffer.BufferInternal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * The arena of a peer, as this process reads it. What is read may be overwritten from the moment that it is given
@@ -16,8 +14,8 @@ import java.util.List;
 final class LentArena implements BulkSource {
   private final ArenaLayout layout;
   private final ByteBuffer memory;
-  /** Where it lies what was read and not given back. */
-  private final List<Integer> lent = new ArrayList<>();
+  /** What the frame brings that is being read; null: nothing. */
+  private Loan loan;
 
   private LentArena(ArenaLayout layout, ByteBuffer memory) {
     this.layout = layout;
@@ -44,13 +42,23 @@ final class LentArena implements BulkSource {
     if (!layout.holds(at, length)) {
       throw new MalformedFrameException(length + " bytes at " + at + " of a lane of " + layout.bytes());
     }
-    lent.add(at);
+    if (loan == null) {
+      loan = new Loan(memory);
+    }
+    loan.add(at);
     return BufferInternal.buffer(Unpooled.wrappedBuffer(memory.slice(at, length)));
   }
 
-  /** Gives back all that was read. */
+  @Override
+  public Loan loan() {
+    return loan;
+  }
+
+  /** The frame that was read has been delivered. */
   void giveBack() {
-    lent.forEach(at -> ArenaLayout.markFree(memory, at));
-    lent.clear();
+    if (loan != null && !loan.isHeld()) {
+      loan.giveBack();
+    }
+    loan = null;
   }
 }

@@ -7,7 +7,6 @@ import io.netty.util.Timeout;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -40,8 +39,7 @@ final class Link {
   private final Bus.Outlet outlet;
   private final Outflow outflow;
   private final Lane lane;
-  /** What the peer lends; null where it has no lane to here. Confined to the worker's context, but for its end. */
-  private volatile LentArena lent;
+  private final IncomingLane incoming;
   private final Queue<Waiting> queue = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean flushing = new AtomicBoolean();
   private final Promise<Void> opened = Promise.promise();
@@ -58,6 +56,7 @@ final class Link {
     this.outlet = node.bus().to(address);
     this.outflow = new Outflow(node, outlet, endpoint.self().incarnation(), endpoint.lease(), this::lose);
     this.lane = new Lane(node, endpoint.self(), peer, lanes);
+    this.incoming = new IncomingLane(this, node, endpoint::onWorker);
   }
 
   WorkerInfo peer() {
@@ -269,7 +268,7 @@ final class Link {
     queue.clear();
     outflow.close();
     lane.close();
-    lent = null;
+    incoming.close();
     Timeout hello = nextHello;
     if (hello != null) {
       hello.cancel();
@@ -282,28 +281,9 @@ final class Link {
     return lane;
   }
 
-  /** The peer lends an arena: opens it, and says so, or why not. On the worker's context. */
-  void borrow(Frame.Offer offer) {
-    node.blocking(() -> LentArena.open(node.arenas(), offer)).onComplete(done -> endpoint.onWorker(() -> {
-      if (state == State.OPEN && done.succeeded()) {
-        lent = done.result();
-      }
-      send(new Frame.Opened(done.succeeded() ? Optional.empty() : Optional.of(done.cause().toString())), Outgoing.ANY);
-    }));
-  }
-
-  /** Where to read bulk that is not in a batch. On the worker's context. */
-  BulkSource source() {
-    LentArena from = lent;
-    return state == State.CLOSED ? BulkSource.IGNORED : from == null ? BulkSource.NONE : from;
-  }
-
-  /** What was read may be overwritten. On the worker's context. */
-  void giveBack() {
-    LentArena to = lent;
-    if (to != null) {
-      to.giveBack();
-    }
+  /** What the peer puts beside its batches. */
+  IncomingLane incoming() {
+    return incoming;
   }
 
   private Future<Void> write(Frame frame) {

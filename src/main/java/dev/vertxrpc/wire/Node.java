@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +30,7 @@ public final class Node implements Shareable {
   private final Clock clock;
   private final Bus bus;
   private final ArenaFiles arenas;
+  private final Background background = new Background();
   /** The incarnations of the workers that are open here. */
   private final Set<Long> workers = ConcurrentHashMap.newKeySet();
   private int users;
@@ -92,6 +94,7 @@ public final class Node implements Shareable {
     // Stopping joins the clock's thread, which an event loop must not wait for.
     return vertx.executeBlocking(() -> {
       clock.stop();
+      background.stop();
       return null;
     }, false);
   }
@@ -108,6 +111,11 @@ public final class Node implements Shareable {
   /** The time, and the thread that deadlines ring on. */
   public Clock clock() {
     return clock;
+  }
+
+  /** Threads for what would keep an event loop. */
+  public Executor background() {
+    return background;
   }
 
   ContextInternal context() {

@@ -209,6 +209,31 @@ class LaneTest {
   }
 
   @Test
+  void keepsWhatItsReceiverHolds() throws InterruptedException {
+    begin();
+    untilOpen();
+    LinkedBlockingQueue<Payload> held = new LinkedBlockingQueue<>();
+    LinkedBlockingQueue<Runnable> holds = new LinkedBlockingQueue<>();
+    b.endpoint.receive(FrameType.RESULT, (WorkerInfo from, Frame.Result result) -> {
+      holds.add(result.value().hold());
+      held.add(result.value());
+    });
+
+    send(1, bytes(LARGE, 1));
+    Payload first = held.poll(20, TimeUnit.SECONDS);
+    send(2, bytes(LARGE, 2));
+    Payload second = held.poll(20, TimeUnit.SECONDS);
+
+    assertThat(first.bulk()).containsExactly(bytes(LARGE, 1));
+    assertThat(second.bulk()).containsExactly(bytes(LARGE, 2));
+    assertThat(a.endpoint.lanes().bytes()).isEqualTo(2 * LARGE);
+    holds.remove().run();
+    assertThat(a.endpoint.lanes().bytes()).isEqualTo(LARGE);
+    holds.remove().run();
+    assertThat(a.endpoint.lanes().bytes()).isZero();
+  }
+
+  @Test
   void readsWhatComesTwiceOnce() throws InterruptedException {
     begin();
     a.endpoint.faults(new Faults(List.of(Faults.Rule.of(FrameType.RESULT, Faults.Action.DUPLICATE))));

@@ -1,0 +1,56 @@
+package dev.vertxrpc.call;
+
+import dev.vertxrpc.codec.ValueCodec;
+import dev.vertxrpc.wire.Fork;
+import dev.vertxrpc.wire.Payload;
+import io.vertx.core.internal.ContextInternal;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
+
+/**
+ * Decodes what frames bring: on the worker's context, at once, or where it is large beside it, or the loop would stand
+ * still meanwhile. Immutable.
+ */
+record Decoder(Executor background, ContextInternal context) {
+  private static final long LARGE_BYTES = 1024 * 1024;
+
+  /**
+   * Does {@code decoding}, of {@code payload}, and then on the worker's context {@code done}, which gets the value or
+   * why there is none, and throws nothing.
+   */
+  <T> void decode(Payload payload, List<Fork> forks, ValueCodec codec, Supplier<T> decoding,
+                  BiConsumer<T, Throwable> done) {
+    // References belong to the loop, and what an application's codec may do where, only it knows.
+    if (payload.bytes() < LARGE_BYTES || !forks.isEmpty() || !codec.name().isEmpty()) {
+      decode(decoding, done).run();
+      return;
+    }
+    Runnable giveBack = payload.hold();
+    background.execute(() -> {
+      Runnable ending = decode(decoding, done);
+      giveBack.run();
+      onContext(ending);
+    });
+  }
+
+  private static <T> Runnable decode(Supplier<T> decoding, BiConsumer<T, Throwable> done) {
+    try {
+      T value = decoding.get();
+      return () -> done.accept(value, null);
+    } catch (Throwable undecodable) {
+      return () -> done.accept(null, undecodable);
+    }
+  }
+
+  private void onContext(Runnable ending) {
+    try {
+      context.runOnContext(now -> ending.run());
+    } catch (RejectedExecutionException gone) {
+      // So is the loop; and whoever waits must not wait for ever.
+      ending.run();
+    }
+  }
+}
