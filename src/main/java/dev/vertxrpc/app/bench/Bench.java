@@ -8,6 +8,7 @@ import dev.vertxrpc.config.RpcConfig;
 import dev.vertxrpc.runtime.RpcVertx;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -41,29 +42,31 @@ final class Bench implements AutoCloseable {
   /** All workers on one Vert.x, which is in no cluster. */
   static Bench inProcess() {
     Vertx vertx = Vertx.vertx();
-    return new Bench(driver(vertx), new LocalPeers(vertx));
+    return new Bench(driver(vertx, "auto"), new LocalPeers(vertx));
   }
 
-  /** The others in processes that {@code java} starts, in a cluster with this one. */
-  static Bench inProcesses(JavaCommand java, Class<?> main, PrintWriter err) throws IOException {
+  /** The others in processes that {@code java} starts, in a cluster with this one, with that lane both ways. */
+  static Bench inProcesses(JavaCommand java, Class<?> main, String lane, PrintWriter err) throws IOException {
     Conf conf = Conf.find(main);
     int port = Loopback.freePort();
     String seed = Loopback.HOST + ":" + port;
     Vertx vertx = Rpc.await(RpcVertx.start(RpcConfig.from(rpc().put("cluster", new JsonObject()
         .put("host", Loopback.HOST).put("port", port).put("members", new JsonArray().add(seed))))));
-    Driver driver = driver(vertx);
+    Driver driver = driver(vertx, lane);
     List<String> properties = Stream.of(LOG_LEVEL, LIBRARIES)
         .map(property -> property + "=" + System.getProperty(property)).toList();
-    return new Bench(driver, new ProcessPeers(driver, java, conf, seed, properties, err));
+    return new Bench(driver, new ProcessPeers(driver, java, conf, List.of("cluster.members=" + Json.encode(List.of(seed)), "lane=" + lane),
+        properties, err));
   }
 
   private static JsonObject rpc() {
     return new JsonObject().put("name", Peers.name(0)).put("group", GROUP);
   }
 
-  private static Driver driver(Vertx vertx) {
+  private static Driver driver(Vertx vertx, String lane) {
     BenchVerticle verticle = new BenchVerticle();
-    Rpc.await(vertx.deployVerticle(verticle, new DeploymentOptions().setConfig(new JsonObject().put("rpc", rpc()))));
+    Rpc.await(vertx.deployVerticle(verticle, new DeploymentOptions().setConfig(new JsonObject()
+        .put("rpc", rpc().put("lane", lane)))));
     return new Driver(vertx, verticle.context(), verticle.rpc());
   }
 

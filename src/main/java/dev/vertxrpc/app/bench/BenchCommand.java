@@ -20,7 +20,7 @@ public final class BenchCommand implements Callable<Integer> {
   private static final int MOST_RUNS = 1_000;
   private static final int MOST_RREFS = 10_000_000;
   /** Where out-of-band data may go as yet. */
-  private static final List<String> LANES = List.of("auto", "bus");
+  private static final List<String> LANES = List.of("auto", "shm", "bus");
 
   private final Class<?> main;
 
@@ -48,7 +48,7 @@ public final class BenchCommand implements Callable<Integer> {
   private int rrefs;
 
   @Option(names = "--lane", paramLabel = "LANE", defaultValue = "auto",
-      description = "How large data travels: auto or bus, which are the same as yet; default ${DEFAULT-VALUE}.")
+      description = "How large data travels: auto, shm or bus; default ${DEFAULT-VALUE}.")
   private String lane;
 
   @Option(names = "--in-process", description = "All workers in this process, on one Vert.x that is in no cluster.")
@@ -72,7 +72,7 @@ public final class BenchCommand implements Callable<Integer> {
     err.println(Machine.text(inProcess));
     err.flush();
     Report report = new Report(spec.commandLine().getOut(), json);
-    try (Bench bench = inProcess ? Bench.inProcess() : Bench.inProcesses(JavaCommand.like(main), main, err)) {
+    try (Bench bench = inProcess ? Bench.inProcess() : Bench.inProcesses(JavaCommand.like(main), main, lane, err)) {
       bench.run(works, settings, report);
     }
     return CommandLine.ExitCode.OK;

@@ -5,10 +5,10 @@ import dev.vertxrpc.app.launch.Conf;
 import dev.vertxrpc.app.launch.JavaCommand;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.json.Json;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -25,18 +25,19 @@ final class ProcessPeers implements Peers {
   private final Driver driver;
   private final JavaCommand java;
   private final Conf conf;
-  private final String seed;
+  private final List<String> settings;
   private final List<String> properties;
   private final PrintWriter err;
   private final Map<String, Child> children = new ConcurrentHashMap<>();
   private final Thread hook = new Thread(this::killAll, "vertx-rpc-stop");
 
-  /** {@code seed}: where the driver is in the cluster; what they print goes to {@code err}. */
-  ProcessPeers(Driver driver, JavaCommand java, Conf conf, String seed, List<String> properties, PrintWriter err) {
+  /** {@code settings}: what all of them set in their config; what they print goes to {@code err}. */
+  ProcessPeers(Driver driver, JavaCommand java, Conf conf, List<String> settings, List<String> properties,
+               PrintWriter err) {
     this.driver = driver;
     this.java = java;
     this.conf = conf;
-    this.seed = seed;
+    this.settings = settings;
     this.properties = properties;
     this.err = err;
     Runtime.getRuntime().addShutdownHook(hook);
@@ -49,8 +50,9 @@ final class ProcessPeers implements Peers {
 
   @Override
   public void start(String name) {
-    List<String> arguments = List.of("worker", "--stop-on-eof", "--config", conf.file(FILE).toString(),
-        "--set", "name=" + name, "--set", "cluster.members=" + Json.encode(List.of(seed)));
+    List<String> arguments = new ArrayList<>(List.of("worker", "--stop-on-eof", "--config",
+        conf.file(FILE).toString(), "--set", "name=" + name));
+    settings.forEach(setting -> arguments.addAll(List.of("--set", setting)));
     Child child = Child.start(name, java.with(properties, arguments), line -> print(name, line),
         line -> print(name, line));
     children.put(name, child);
