@@ -15,7 +15,7 @@ import java.util.function.Supplier;
  * still meanwhile. Immutable.
  */
 record Decoder(Executor background, ContextInternal context) {
-  private static final long LARGE_BYTES = 1024 * 1024;
+  private static final long LARGE_BYTES = 4 * 1024 * 1024;
 
   /**
    * Does {@code decoding}, of {@code payload}, and then on the worker's context {@code done}, which gets the value or

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** Values that are decoded beside the event loop. */
 class LargeValuesTest {
-  private static final int LARGE = 2 * 1024 * 1024;
+  private static final int LARGE = 5 * 1024 * 1024;
   private static final String BACKGROUND = "vertx-rpc-background";
 
   private final TestGroup group = TestGroup.local(2, new JsonObject().put("limits",
