@@ -25,24 +25,25 @@ record Decoder(Executor background, ContextInternal context) {
                   BiConsumer<T, Throwable> done) {
     // References belong to the loop, and what an application's codec may do where, only it knows.
     if (payload.bytes() < LARGE_BYTES || !forks.isEmpty() || !codec.name().isEmpty()) {
-      decode(decoding, done).run();
+      decode(decoding, done);
       return;
     }
     Runnable giveBack = payload.hold();
-    background.execute(() -> {
-      Runnable ending = decode(decoding, done);
+    background.execute(() -> decode(decoding, (value, undecodable) -> {
       giveBack.run();
-      onContext(ending);
-    });
+      onContext(() -> done.accept(value, undecodable));
+    }));
   }
 
-  private static <T> Runnable decode(Supplier<T> decoding, BiConsumer<T, Throwable> done) {
+  private static <T> void decode(Supplier<T> decoding, BiConsumer<T, Throwable> done) {
+    T value;
     try {
-      T value = decoding.get();
-      return () -> done.accept(value, null);
+      value = decoding.get();
     } catch (Throwable undecodable) {
-      return () -> done.accept(null, undecodable);
+      done.accept(null, undecodable);
+      return;
     }
+    done.accept(value, null);
   }
 
   private void onContext(Runnable ending) {

@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Inbox {
   private final CallSetup setup;
   private final PendingCalls pending;
+  private final Decoder decoder;
   /** Whoever refused a call because it is leaving, and has not gone yet. */
   private final Set<Long> leaving = ConcurrentHashMap.newKeySet();
   private ArgumentGate gate;
@@ -23,6 +24,7 @@ final class Inbox {
   Inbox(CallSetup setup, PendingCalls pending) {
     this.setup = setup;
     this.pending = pending;
+    this.decoder = setup.decoder();
   }
 
   void connect(ArgumentGate argumentGate) {
@@ -46,7 +48,7 @@ final class Inbox {
       return;
     }
     PendingCall call = open.get();
-    setup.decoder().decode(result.value(), result.forks(), call.codec(), () -> value(call, result, arrival),
+    decoder.decode(result.value(), result.forks(), call.codec(), () -> value(call, result, arrival),
         (value, undecodable) -> {
           if (undecodable == null) {
             pending.complete(call, value);

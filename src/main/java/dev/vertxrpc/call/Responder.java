@@ -31,6 +31,7 @@ final class Responder {
   private final Replies replies;
   private final FunctionTable functions;
   private final LoopWatch watch;
+  private final Decoder decoder;
   private boolean stopped;
   private Receivers receivers;
   private ArgumentGate gate;
@@ -39,6 +40,7 @@ final class Responder {
     this.setup = setup;
     this.activity = activity;
     this.callers = new Callers(setup);
+    this.decoder = setup.decoder();
     this.replies = new Replies(setup);
     this.functions = new FunctionTable(setup.application().functions(), setup.application().exposed());
     this.watch = new LoopWatch(setup.node().clock(), setup.limits().blockedLoop(), setup.endpoint().self(),
@@ -71,6 +73,10 @@ final class Responder {
 
   LoopWatch watch() {
     return watch;
+  }
+
+  Decoder decoder() {
+    return decoder;
   }
 
   /** The codec that a call names. */

@@ -143,7 +143,7 @@ final class Serving implements Abandonable {
     ArgumentGate.Arrival references = arrival;
     ValueCodec codec = responder.codec(arrived.codec());
     frame = null;
-    setup.decoder().decode(arrived.arguments(), arrived.forks(), codec, () -> codec.decode(arrived.arguments().body(),
+    responder.decoder().decode(arrived.arguments(), arrived.forks(), codec, () -> codec.decode(arrived.arguments().body(),
         arrived.arguments().bulk(), function.parameterTypes(), references), (arguments, undecodable) -> {
           if (undecodable != null) {
             refuseFor(undecodable);

@@ -87,19 +87,20 @@ final class Arena {
   /** Where {@code bulk} lies, which is copied unless it was claimed; null where there is no room. */
   Place send(Buffer bulk) {
     Place place;
+    boolean isThere;
     synchronized (this) {
       place = claimed.remove(bulk);
+      isThere = place != null;
+      if (!isThere) {
+        place = take(bulk.length());
+      }
       if (place != null) {
+        // Before it is copied: what is neither claimed nor sent could be given back to the system.
         sent.add(place);
-        return place;
       }
-      place = take(bulk.length());
     }
-    if (place != null) {
+    if (place != null && !isThere) {
       memory.slice(place.at(), place.bytes()).put(((BufferInternal) bulk).getByteBuf().nioBuffer());
-      synchronized (this) {
-        sent.add(place);
-      }
     }
     return place;
   }
