@@ -1,6 +1,7 @@
 package dev.vertxrpc.lanes;
 
 import dev.vertxrpc.Remote;
+import dev.vertxrpc.testing.Gates;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.util.Arrays;
@@ -38,7 +39,34 @@ public final class LaneOps {
     throw new IllegalStateException("after " + values.length);
   }
 
-  public static long pid() {
-    return ProcessHandle.current().pid();
+  /** Something with a method that takes large values; made when the gate opens. */
+  @Remote
+  public static final class Scale {
+    public int hash(float[] values) {
+      return Arrays.hashCode(values);
+    }
+  }
+
+  public static Future<Scale> scaleAfter(String gate) {
+    return Gates.opened(gate).map(open -> new Scale());
+  }
+
+  public static float[] made(int length) {
+    float[] values = new float[length];
+    Arrays.fill(values, 1.5f);
+    return values;
+  }
+
+  /** What cannot be encoded, but only after a large part of it was. */
+  public record Broken(float[] large, Throwing throwing) {}
+
+  /** Refuses to tell what it has. */
+  public static final class Throwing {
+    public String getText() {
+      throw new IllegalStateException("no text");
+    }
+  }
+
+  public static void take(Broken broken) {
   }
 }
