@@ -50,6 +50,24 @@ class FrameCodecTest {
   }
 
   @Test
+  void passesOverKnownFramesWithoutReadingTheirBulk() {
+    Batch batch = Batch.from(7, 1, 0);
+    for (int i = 1; i <= 3; i++) {
+      batch.add(new Frame.Result(i, List.of(), Payload.of(Buffer.buffer("x"))), bulk -> new Arena.Place(8192, 1));
+    }
+    List<Long> calls = new ArrayList<>();
+    List<Integer> read = new ArrayList<>();
+
+    batch.forEach(2, (at, length) -> {
+      read.add(at);
+      return Buffer.buffer("y");
+    }, frame -> calls.add(((Frame.Result) frame).callId()), (reason, forks) -> fail(reason));
+
+    assertThat(calls).containsExactly(3L);
+    assertThat(read).containsExactly(8192);
+  }
+
+  @Test
   void keepsTheNumbersOfTheTypes() {
     List<String> numbers = Arrays.stream(FrameType.values()).map(type -> type + " " + type.code()).toList();
 
