@@ -6,6 +6,7 @@ import io.vertx.core.json.JsonObject;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -36,7 +37,13 @@ public final class LaneChild implements AutoCloseable {
         throw new IOException("it has ended: " + said);
       }
     }
-    Thread reader = new Thread(() -> out.lines().forEach(line -> { }));
+    Thread reader = new Thread(() -> {
+      try {
+        out.lines().forEach(line -> { });
+      } catch (UncheckedIOException gone) {
+        // So is the process.
+      }
+    });
     reader.setDaemon(true);
     reader.start();
     return new LaneChild(process);
