@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 class ArchitectureTest {
   private static final String ROOT = "dev.vertxrpc";
   private static final String ALL_BELOW =
-      "root config codec wire membership call ref collective";
+      "root config codec wire membership function call ref collective";
 
   /** What each package may use of ours. */
   private static final Map<String, List<String>> TREE = new LinkedHashMap<>();
@@ -36,8 +36,9 @@ class ArchitectureTest {
     allow("codec", "root");
     allow("wire", "root");
     allow("membership", "root wire");
-    allow("call", "root codec wire");
-    allow("ref", "root codec wire call");
+    allow("function", "root wire");
+    allow("call", "root codec wire function");
+    allow("ref", "root codec wire function call");
     allow("collective", "root codec wire membership call");
     allow("observe", "root");
     allow("runtime", ALL_BELOW);

@@ -1,6 +1,7 @@
 package dev.vertxrpc.call;
 
 import dev.vertxrpc.codec.ValueCodec;
+import dev.vertxrpc.function.Exposed;
 
 /**
  * What the application gives to one worker. Filled before the join, read after it; thread-safe as long as that is so.

@@ -1,5 +1,6 @@
 package dev.vertxrpc.call;
 
+import dev.vertxrpc.function.Interfaces;
 import dev.vertxrpc.wire.ServiceId;
 import java.util.HashMap;
 import java.util.Map;

@@ -7,6 +7,7 @@ import dev.vertxrpc.RpcException;
 import dev.vertxrpc.RpcFailure;
 import dev.vertxrpc.WorkerInfo;
 import dev.vertxrpc.codec.ValueCodec;
+import dev.vertxrpc.function.MethodReference;
 import dev.vertxrpc.wire.CallId;
 import dev.vertxrpc.wire.Fork;
 import dev.vertxrpc.wire.Frame;

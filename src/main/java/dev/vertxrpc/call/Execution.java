@@ -2,6 +2,7 @@ package dev.vertxrpc.call;
 
 import dev.vertxrpc.CallContextLocal;
 import dev.vertxrpc.codec.ValueCodec;
+import dev.vertxrpc.function.Function;
 import io.vertx.core.Future;
 import io.vertx.core.internal.ContextInternal;
 import java.util.concurrent.RejectedExecutionException;

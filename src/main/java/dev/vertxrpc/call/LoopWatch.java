@@ -2,6 +2,7 @@ package dev.vertxrpc.call;
 
 import dev.vertxrpc.RpcListener;
 import dev.vertxrpc.WorkerInfo;
+import dev.vertxrpc.function.Function;
 import dev.vertxrpc.wire.Clock;
 import io.netty.util.Timeout;
 import java.time.Duration;

@@ -1,6 +1,9 @@
 package dev.vertxrpc.call;
 
 import dev.vertxrpc.Rpc;
+import dev.vertxrpc.function.Interfaces;
+import dev.vertxrpc.function.MethodReference;
+import dev.vertxrpc.function.Signature;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import java.lang.reflect.InvocationHandler;

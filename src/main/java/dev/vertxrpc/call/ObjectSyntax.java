@@ -23,6 +23,7 @@ import dev.vertxrpc.VoidFn4;
 import dev.vertxrpc.VoidFn5;
 import dev.vertxrpc.VoidFn6;
 import dev.vertxrpc.VoidFn7;
+import dev.vertxrpc.function.MethodReference;
 import dev.vertxrpc.wire.FunctionName;
 import io.vertx.core.Future;
 import java.io.Serializable;

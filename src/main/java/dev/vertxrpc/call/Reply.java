@@ -3,6 +3,7 @@ package dev.vertxrpc.call;
 import dev.vertxrpc.RpcException;
 import dev.vertxrpc.RpcFailure;
 import dev.vertxrpc.codec.ValueCodec;
+import dev.vertxrpc.function.Function;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;

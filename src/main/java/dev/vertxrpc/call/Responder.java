@@ -4,6 +4,7 @@ import dev.vertxrpc.RpcException;
 import dev.vertxrpc.RpcFailure;
 import dev.vertxrpc.WorkerInfo;
 import dev.vertxrpc.codec.ValueCodec;
+import dev.vertxrpc.function.FunctionTable;
 import dev.vertxrpc.wire.Frame;
 import dev.vertxrpc.wire.FrameType;
 import dev.vertxrpc.wire.ObjectId;

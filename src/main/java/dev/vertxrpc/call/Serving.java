@@ -3,6 +3,8 @@ package dev.vertxrpc.call;
 import dev.vertxrpc.RpcException;
 import dev.vertxrpc.RpcFailure;
 import dev.vertxrpc.codec.ValueCodec;
+import dev.vertxrpc.function.Function;
+import dev.vertxrpc.function.FunctionTable;
 import dev.vertxrpc.wire.Frame;
 import io.netty.util.Timeout;
 import io.vertx.core.Future;

@@ -4,7 +4,7 @@ import dev.vertxrpc.CallOptions;
 import dev.vertxrpc.RRef;
 import dev.vertxrpc.RpcException;
 import dev.vertxrpc.WorkerInfo;
-import dev.vertxrpc.call.MethodReference;
+import dev.vertxrpc.function.MethodReference;
 import io.vertx.core.Future;
 import java.lang.reflect.Type;
 

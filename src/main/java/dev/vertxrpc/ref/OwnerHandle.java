@@ -6,7 +6,7 @@ import dev.vertxrpc.RpcException;
 import dev.vertxrpc.RpcFailure;
 import dev.vertxrpc.WorkerInfo;
 import dev.vertxrpc.call.Calls;
-import dev.vertxrpc.call.MethodReference;
+import dev.vertxrpc.function.MethodReference;
 import io.vertx.core.Future;
 import java.lang.reflect.Type;
 import java.util.Optional;

@@ -13,7 +13,7 @@ import dev.vertxrpc.RemoteWorker;
 import dev.vertxrpc.Rpc;
 import dev.vertxrpc.RpcException;
 import dev.vertxrpc.RpcFailure;
-import dev.vertxrpc.call.MethodReference;
+import dev.vertxrpc.function.MethodReference;
 import dev.vertxrpc.testing.Faults;
 import dev.vertxrpc.testing.Faults.Kind;
 import dev.vertxrpc.testing.FaultyService;

@@ -1,4 +1,4 @@
-package dev.vertxrpc.call;
+package dev.vertxrpc.function;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -13,16 +13,16 @@ import dev.vertxrpc.Fn7;
 import dev.vertxrpc.RRef;
 import dev.vertxrpc.VoidFn1;
 import dev.vertxrpc.VoidFn2;
-import dev.vertxrpc.call.Function.Mode;
-import dev.vertxrpc.call.Samples.Box;
-import dev.vertxrpc.call.Samples.HiddenPrices;
-import dev.vertxrpc.call.Samples.Ops;
-import dev.vertxrpc.call.Samples.Picky;
-import dev.vertxrpc.call.Samples.PriceService;
-import dev.vertxrpc.call.Samples.Quiet;
-import dev.vertxrpc.call.Samples.Server;
-import dev.vertxrpc.call.Samples.Source;
-import dev.vertxrpc.call.Samples.StringBox;
+import dev.vertxrpc.function.Function.Mode;
+import dev.vertxrpc.function.Samples.Box;
+import dev.vertxrpc.function.Samples.HiddenPrices;
+import dev.vertxrpc.function.Samples.Ops;
+import dev.vertxrpc.function.Samples.Picky;
+import dev.vertxrpc.function.Samples.PriceService;
+import dev.vertxrpc.function.Samples.Quiet;
+import dev.vertxrpc.function.Samples.Server;
+import dev.vertxrpc.function.Samples.Source;
+import dev.vertxrpc.function.Samples.StringBox;
 import dev.vertxrpc.wire.FunctionName;
 import io.vertx.core.Future;
 import java.io.IOException;
@@ -118,8 +118,8 @@ class FunctionTableTest {
     Fn2<Box<String>, String, Boolean> put = Box::put;
 
     assertThat(method(get, Box.class).resultType()).isEqualTo(Object.class);
-    TableFailures.assertCodec(() -> method(put, Box.class), "dev.vertxrpc.call.Samples$Box.put(Object)"
-        + " takes T, and dev.vertxrpc.call.Samples$Box does not say which type that is, so that no"
+    TableFailures.assertCodec(() -> method(put, Box.class), "dev.vertxrpc.function.Samples$Box.put(Object)"
+        + " takes T, and dev.vertxrpc.function.Samples$Box does not say which type that is, so that no"
         + " argument can be decoded; wrap it in a method with concrete types");
   }
 

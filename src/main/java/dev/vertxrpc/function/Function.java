@@ -1,4 +1,4 @@
-package dev.vertxrpc.call;
+package dev.vertxrpc.function;
 
 import dev.vertxrpc.wire.FunctionName;
 import java.lang.invoke.MethodHandle;
@@ -14,10 +14,10 @@ import java.util.List;
  * @param resultType what the result is encoded as; what a Future returned will hold
  * @param concurrent whether it needs no turn among the methods of its object
  */
-record Function(FunctionName name, String text, MethodHandle handle, List<Type> parameterTypes,
+public record Function(FunctionName name, String text, MethodHandle handle, List<Type> parameterTypes,
                 Type resultType, Mode mode, boolean concurrent) {
   /** How a function runs. */
-  enum Mode {
+  public enum Mode {
     /** It returns a Future and never blocks. */
     ASYNC,
     /** It returns a plain value and promises not to block. */
@@ -27,7 +27,7 @@ record Function(FunctionName name, String text, MethodHandle handle, List<Type> 
   }
 
   /** Runs the function on the thread of the caller, and throws what it throws. */
-  Object invoke(Object receiver, Object[] arguments) throws Throwable {
+  public Object invoke(Object receiver, Object[] arguments) throws Throwable {
     return handle.invokeExact(receiver, arguments);
   }
 

@@ -1,4 +1,4 @@
-package dev.vertxrpc.call;
+package dev.vertxrpc.function;
 
 import dev.vertxrpc.wire.FunctionName;
 import java.io.Serializable;

@@ -1,7 +1,7 @@
-package dev.vertxrpc.call;
+package dev.vertxrpc.function;
 
-import static dev.vertxrpc.call.TableFailures.assertNoSuchFunction;
-import static dev.vertxrpc.call.TableFailures.assertNotExposed;
+import static dev.vertxrpc.function.TableFailures.assertNoSuchFunction;
+import static dev.vertxrpc.function.TableFailures.assertNotExposed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vertxrpc.Fn0;
@@ -9,15 +9,15 @@ import dev.vertxrpc.Fn1;
 import dev.vertxrpc.Fn2;
 import dev.vertxrpc.VoidFn0;
 import dev.vertxrpc.VoidFn1;
-import dev.vertxrpc.call.Samples.Closed;
-import dev.vertxrpc.call.Samples.HiddenOps;
-import dev.vertxrpc.call.Samples.HiddenPrices;
-import dev.vertxrpc.call.Samples.Initialised;
-import dev.vertxrpc.call.Samples.Open;
-import dev.vertxrpc.call.Samples.Picky;
-import dev.vertxrpc.call.Samples.PriceService;
-import dev.vertxrpc.call.Samples.Quiet;
-import dev.vertxrpc.call.Samples.Server;
+import dev.vertxrpc.function.Samples.Closed;
+import dev.vertxrpc.function.Samples.HiddenOps;
+import dev.vertxrpc.function.Samples.HiddenPrices;
+import dev.vertxrpc.function.Samples.Initialised;
+import dev.vertxrpc.function.Samples.Open;
+import dev.vertxrpc.function.Samples.Picky;
+import dev.vertxrpc.function.Samples.PriceService;
+import dev.vertxrpc.function.Samples.Quiet;
+import dev.vertxrpc.function.Samples.Server;
 import dev.vertxrpc.wire.FunctionName;
 import dev.vertxrpc.wire.FunctionName.Kind;
 import java.io.Serializable;
@@ -27,7 +27,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ExposureTest {
-  private static final String SAMPLES = "dev.vertxrpc.call.Samples$";
+  private static final String SAMPLES = "dev.vertxrpc.function.Samples$";
 
   private static final String CONFIG = "\"] to the config of the worker called";
 

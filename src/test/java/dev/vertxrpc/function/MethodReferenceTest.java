@@ -1,4 +1,4 @@
-package dev.vertxrpc.call;
+package dev.vertxrpc.function;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,13 +18,13 @@ import dev.vertxrpc.RRef;
 import dev.vertxrpc.VoidFn0;
 import dev.vertxrpc.VoidFn1;
 import dev.vertxrpc.VoidFn2;
-import dev.vertxrpc.call.Samples.Box;
-import dev.vertxrpc.call.Samples.Ops;
-import dev.vertxrpc.call.Samples.Picky;
-import dev.vertxrpc.call.Samples.PriceService;
-import dev.vertxrpc.call.Samples.Server;
-import dev.vertxrpc.call.Samples.Source;
-import dev.vertxrpc.call.Samples.StringBox;
+import dev.vertxrpc.function.Samples.Box;
+import dev.vertxrpc.function.Samples.Ops;
+import dev.vertxrpc.function.Samples.Picky;
+import dev.vertxrpc.function.Samples.PriceService;
+import dev.vertxrpc.function.Samples.Server;
+import dev.vertxrpc.function.Samples.Source;
+import dev.vertxrpc.function.Samples.StringBox;
 import dev.vertxrpc.wire.FunctionName;
 import dev.vertxrpc.wire.FunctionName.Kind;
 import java.io.Serializable;
@@ -34,7 +34,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class MethodReferenceTest {
-  private static final String SAMPLES = "dev.vertxrpc.call.Samples$";
+  private static final String SAMPLES = "dev.vertxrpc.function.Samples$";
 
   @Test
   void namesAStaticFunction() {

@@ -1,4 +1,4 @@
-package dev.vertxrpc.call;
+package dev.vertxrpc.function;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,11 +8,11 @@ import dev.vertxrpc.Fn1;
 import dev.vertxrpc.Fn2;
 import dev.vertxrpc.VoidFn0;
 import dev.vertxrpc.VoidFn1;
-import dev.vertxrpc.call.Samples.Box;
-import dev.vertxrpc.call.Samples.Ops;
-import dev.vertxrpc.call.Samples.Picky;
-import dev.vertxrpc.call.Samples.Server;
-import dev.vertxrpc.call.Samples.Source;
+import dev.vertxrpc.function.Samples.Box;
+import dev.vertxrpc.function.Samples.Ops;
+import dev.vertxrpc.function.Samples.Picky;
+import dev.vertxrpc.function.Samples.Server;
+import dev.vertxrpc.function.Samples.Source;
 import java.io.Serializable;
 import java.lang.invoke.MethodHandleInfo;
 import java.lang.invoke.SerializedLambda;
@@ -20,7 +20,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RefusedReferenceTest {
-  private static final String HERE = "In dev.vertxrpc.call.RefusedReferenceTest: ";
+  private static final String HERE = "In dev.vertxrpc.function.RefusedReferenceTest: ";
   private static final String LAMBDA = HERE + "a lambda has no name that another worker could look up,"
       + " nor has what the compiler turns into one: a reference with spread varargs, to an array or inner"
       + " class constructor, through super, or to a protected method of another package; put its body in"
@@ -78,7 +78,7 @@ class RefusedReferenceTest {
 
   @Test
   void refusesOtherCaptures() {
-    SerializedLambda lambda = lambda("dev/vertxrpc/call/Samples$Ops", "one", new Object[] {"x"});
+    SerializedLambda lambda = lambda("dev/vertxrpc/function/Samples$Ops", "one", new Object[] {"x"});
 
     assertThatThrownBy(() -> MethodReferences.read(lambda, getClass().getClassLoader()))
         .isInstanceOf(IllegalArgumentException.class)
@@ -91,9 +91,9 @@ class RefusedReferenceTest {
     Fn0<String> hidden = Ops::hidden;
     Fn1<Picky, Integer> mass = Picky::mass;
 
-    assertRefused(hidden, HERE + "dev.vertxrpc.call.Samples$Ops.hidden() is not public; make it public"
+    assertRefused(hidden, HERE + "dev.vertxrpc.function.Samples$Ops.hidden() is not public; make it public"
         + " and @Remote");
-    assertRefused(mass, HERE + "dev.vertxrpc.call.Samples$Picky.mass() is not public; make it public and"
+    assertRefused(mass, HERE + "dev.vertxrpc.function.Samples$Picky.mass() is not public; make it public and"
         + " @Remote");
   }
 
@@ -101,7 +101,7 @@ class RefusedReferenceTest {
   void refusesPrivateMethods() {
     assertThatThrownBy(Ops::secretReference)
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("In dev.vertxrpc.call.Samples$Ops: dev.vertxrpc.call.Samples$Ops.secret(String) is"
+        .hasMessage("In dev.vertxrpc.function.Samples$Ops: dev.vertxrpc.function.Samples$Ops.secret(String) is"
         + " private; make it public and @Remote");
   }
 
@@ -119,7 +119,7 @@ class RefusedReferenceTest {
         + " in a public static method that is @Remote, and write Ops::method";
 
     assertRefused(anonymous, anonymous.getClass().getName() + why);
-    assertRefused(new Disguised(), "dev.vertxrpc.call.RefusedReferenceTest$Disguised" + why);
+    assertRefused(new Disguised(), "dev.vertxrpc.function.RefusedReferenceTest$Disguised" + why);
   }
 
   /** Pretends to be a reference, a different one each time. */
@@ -130,7 +130,7 @@ class RefusedReferenceTest {
     public void run() {}
 
     private Object writeReplace() {
-      return lambda("dev/vertxrpc/call/Samples$Ops", "one", new Object[0]);
+      return lambda("dev/vertxrpc/function/Samples$Ops", "one", new Object[0]);
     }
   }
 
@@ -144,9 +144,9 @@ class RefusedReferenceTest {
         + " and all that its signatures mention, on the class path of the caller too")
         .hasCauseInstanceOf(ClassNotFoundException.class);
     assertThatThrownBy(() ->
-            MethodReferences.read(lambda("dev/vertxrpc/call/Samples$Ops", "gone", new Object[0]), loader))
+            MethodReferences.read(lambda("dev/vertxrpc/function/Samples$Ops", "gone", new Object[0]), loader))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage(HERE + "dev.vertxrpc.call.Samples$Ops has no gone of the type that the reference was"
+        .hasMessage(HERE + "dev.vertxrpc.function.Samples$Ops has no gone of the type that the reference was"
         + " compiled against; compile the two together");
   }
 
@@ -157,10 +157,10 @@ class RefusedReferenceTest {
     Fn1<Box<Object>, Object> object = Box::get;
     String why = ", and nothing at run time says which type that is; wrap it in a method with concrete types";
 
-    assertRefused(generic, HERE + "dev.vertxrpc.call.Samples$Box.get() returns T" + why);
-    assertRefused(future, HERE + "dev.vertxrpc.call.Samples$Box.later() returns T" + why);
-    assertRefused(object, HERE + "dev.vertxrpc.call.Samples$Box.get() returns T" + why);
-    assertRefused(erased(), HERE + "dev.vertxrpc.call.Samples$Box.get() returns T" + why);
+    assertRefused(generic, HERE + "dev.vertxrpc.function.Samples$Box.get() returns T" + why);
+    assertRefused(future, HERE + "dev.vertxrpc.function.Samples$Box.later() returns T" + why);
+    assertRefused(object, HERE + "dev.vertxrpc.function.Samples$Box.get() returns T" + why);
+    assertRefused(erased(), HERE + "dev.vertxrpc.function.Samples$Box.get() returns T" + why);
   }
 
   private static <T> Fn1<Box<T>, T> erased() {
@@ -176,10 +176,10 @@ class RefusedReferenceTest {
     String why = " takes T, and nothing at run time says which type that is; wrap it in a method with"
         + " concrete types";
 
-    assertRefused(ofMethod, HERE + "dev.vertxrpc.call.Samples$Ops.same(Object)" + why);
-    assertRefused(ignored, HERE + "dev.vertxrpc.call.Samples$Ops.same(Object)" + why);
-    assertRefused(ofConstructor, HERE + "new dev.vertxrpc.call.Samples$Box(Object)" + why);
-    assertRefused(ofClass, HERE + "dev.vertxrpc.call.Samples$Source.put(Object)" + why);
+    assertRefused(ofMethod, HERE + "dev.vertxrpc.function.Samples$Ops.same(Object)" + why);
+    assertRefused(ignored, HERE + "dev.vertxrpc.function.Samples$Ops.same(Object)" + why);
+    assertRefused(ofConstructor, HERE + "new dev.vertxrpc.function.Samples$Box(Object)" + why);
+    assertRefused(ofClass, HERE + "dev.vertxrpc.function.Samples$Source.put(Object)" + why);
   }
 
   private static void assertRefused(Serializable function, String message) {

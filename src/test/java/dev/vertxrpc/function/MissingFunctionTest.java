@@ -1,13 +1,13 @@
-package dev.vertxrpc.call;
+package dev.vertxrpc.function;
 
-import static dev.vertxrpc.call.TableFailures.assertNoSuchFunction;
+import static dev.vertxrpc.function.TableFailures.assertNoSuchFunction;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vertxrpc.RpcException;
 import dev.vertxrpc.RpcFailure;
-import dev.vertxrpc.call.Samples.Picky;
-import dev.vertxrpc.call.Samples.Server;
+import dev.vertxrpc.function.Samples.Picky;
+import dev.vertxrpc.function.Samples.Server;
 import dev.vertxrpc.wire.FunctionName;
 import dev.vertxrpc.wire.FunctionName.Kind;
 import java.util.ArrayList;
@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MissingFunctionTest {
-  private static final String SAMPLES = "dev.vertxrpc.call.Samples$";
+  private static final String SAMPLES = "dev.vertxrpc.function.Samples$";
 
   private final List<String> asked = new ArrayList<>();
   private final FunctionTable table = new FunctionTable(new ClassLoader(getClass().getClassLoader()) {
@@ -79,7 +79,7 @@ class MissingFunctionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "[I", "[Ljava.lang.String;", "dev/vertxrpc/call/Samples$Ops", "a..b", ".a",
+  @ValueSource(strings = {"", "[I", "[Ljava.lang.String;", "dev/vertxrpc/function/Samples$Ops", "a..b", ".a",
       "a.",
       "../../etc/passwd", "a b", "a\u0000b", "a\nb", "a\u200bb", "com.acme.Ops;", "a:b", "a\\b"})
   void asksNoClassLoaderForGarbage(String type) {

@@ -1,6 +1,6 @@
-package dev.vertxrpc.call;
+package dev.vertxrpc.function;
 
-import static dev.vertxrpc.call.TableFailures.assertNotExposed;
+import static dev.vertxrpc.function.TableFailures.assertNotExposed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,10 +8,10 @@ import dev.vertxrpc.Fn0;
 import dev.vertxrpc.Fn1;
 import dev.vertxrpc.Fn2;
 import dev.vertxrpc.VoidFn1;
-import dev.vertxrpc.call.Samples.HiddenPrices;
-import dev.vertxrpc.call.Samples.Picky;
-import dev.vertxrpc.call.Samples.PriceService;
-import dev.vertxrpc.call.Samples.Quiet;
+import dev.vertxrpc.function.Samples.HiddenPrices;
+import dev.vertxrpc.function.Samples.Picky;
+import dev.vertxrpc.function.Samples.PriceService;
+import dev.vertxrpc.function.Samples.Quiet;
 import dev.vertxrpc.wire.FunctionName;
 import dev.vertxrpc.wire.FunctionName.Kind;
 import java.io.Serializable;
@@ -21,7 +21,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ExposedTest {
-  private static final String SAMPLES = "dev.vertxrpc.call.Samples$";
+  private static final String SAMPLES = "dev.vertxrpc.function.Samples$";
 
   @Test
   void exposesFunctionsAndConstructorsOfTheClassesThatAreListed() {
@@ -45,7 +45,7 @@ class ExposedTest {
         "(I)Ljava/lang/invoke/MethodType;");
 
     assertThat(table("java.lang.*").function(name(binary))).isNotNull();
-    assertThat(table("dev.vertxrpc.call.*").function(name(create))).isNotNull();
+    assertThat(table("dev.vertxrpc.function.*").function(name(create))).isNotNull();
     assertThatThrownBy(() -> table("java.lang.*").function(below)).hasMessageContaining("not exposed");
     assertThatThrownBy(() -> table("java.*").function(name(binary))).hasMessageContaining("not exposed");
   }
@@ -65,7 +65,7 @@ class ExposedTest {
 
   @Test
   void neverExposesWhatEveryObjectHas() {
-    FunctionTable table = table("java.lang.*", "java.lang.Object", "dev.vertxrpc.call.*");
+    FunctionTable table = table("java.lang.*", "java.lang.Object", "dev.vertxrpc.function.*");
 
     for (String method : List.of("notify", "notifyAll", "wait")) {
       FunctionName name = new FunctionName(Kind.METHOD, SAMPLES + "Server", method, "()V");
@@ -81,7 +81,7 @@ class ExposedTest {
 
   @Test
   void exposesNothingThatIsNotPublic() {
-    FunctionTable table = table("dev.vertxrpc.call.*", "jdk.internal.misc.*");
+    FunctionTable table = table("dev.vertxrpc.function.*", "jdk.internal.misc.*");
     VoidFn1<HiddenPrices> own = HiddenPrices::own;
     FunctionName hidden = new FunctionName(Kind.STATIC, SAMPLES + "Ops", "hidden", "()Ljava/lang/String;");
     FunctionName internal =

@@ -1,4 +1,4 @@
-package dev.vertxrpc.call;
+package dev.vertxrpc.function;
 
 import dev.vertxrpc.RpcException;
 import dev.vertxrpc.RpcFailure;
@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * and is not trusted: only what was found and may be called is remembered, nothing is initialised
  * before that is known, and the class of a method is taken from the object, never loaded. Thread-safe.
  */
-final class FunctionTable {
+public final class FunctionTable {
   private static final int LONGEST_NAME = 512;
   private static final int LONGEST_DESCRIPTOR = 4096;
   private static final int NAMESAKES_SHOWN = 3;
@@ -37,7 +37,7 @@ final class FunctionTable {
     }
   };
 
-  FunctionTable(ClassLoader loader, Exposed exposed) {
+  public FunctionTable(ClassLoader loader, Exposed exposed) {
     this.loader = loader;
     this.exposed = exposed;
   }
@@ -48,14 +48,14 @@ final class FunctionTable {
    * @throws RpcException NO_SUCH_FUNCTION or NOT_EXPOSED, with what to do about it; CODEC where a
    *     parameter has no concrete type
    */
-  Function function(FunctionName name) {
+  public Function function(FunctionName name) {
     Function known = functions.get(name);
     return known != null ? known : remember(functions, name, name,
         () -> Exposure.of(name, find(name)).remote(exposed));
   }
 
   /** The method of that name of an object of class {@code object}; throws as {@link #function} does. */
-  Function method(FunctionName name, Class<?> object) {
+  public Function method(FunctionName name, Class<?> object) {
     MethodKey key = new MethodKey(name, null);
     Map<MethodKey, Function> known = methods.get(object);
     Function function = known.get(key);
@@ -69,7 +69,7 @@ final class FunctionTable {
    * The same of an object that is shared as {@code api}: all that {@code api} declares or inherits may be
    * called, and nothing else.
    */
-  Function served(FunctionName name, Class<?> api, Class<?> object) {
+  public Function served(FunctionName name, Class<?> api, Class<?> object) {
     MethodKey key = new MethodKey(name, api);
     Map<MethodKey, Function> known = methods.get(object);
     Function function = known.get(key);

@@ -1,4 +1,4 @@
-package dev.vertxrpc.call;
+package dev.vertxrpc.function;
 
 import dev.vertxrpc.RRef;
 import io.vertx.core.Future;
@@ -19,11 +19,11 @@ import java.util.stream.Stream;
  *
  * @param async whether a Future is returned, so that the function never blocks
  */
-record Signature(List<Type> parameterTypes, Type resultType, boolean async) {
+public record Signature(List<Type> parameterTypes, Type resultType, boolean async) {
   private static final TypeVariable<?> FUTURE_RESULT = Future.class.getTypeParameters()[0];
 
   /** The signature of {@code executable} as it stands in {@code context}, which declares or inherits it. */
-  static Signature of(Executable executable, Class<?> context) {
+  public static Signature of(Executable executable, Class<?> context) {
     TypeBindings bindings = TypeBindings.of(context);
     List<Type> parameters =
         Stream.of(genericParameters(executable)).map(bindings::resolve).map(Signature::anyRef).toList();
