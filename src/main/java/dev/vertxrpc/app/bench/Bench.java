@@ -45,8 +45,12 @@ final class Bench implements AutoCloseable {
     return new Bench(driver(vertx, "auto"), new LocalPeers(vertx));
   }
 
-  /** The others in processes that {@code java} starts, in a cluster with this one, with that lane both ways. */
-  static Bench inProcesses(JavaCommand java, Class<?> main, String lane, PrintWriter err) throws IOException {
+  /**
+   * The others in processes that {@code java} starts, at most {@code instances} with this one, in a cluster with it, with
+   * that lane both ways.
+   */
+  static Bench inProcesses(JavaCommand java, Class<?> main, String lane, int instances,
+                           PrintWriter err) throws IOException {
     Conf conf = Conf.find(main);
     int port = Loopback.freePort();
     String seed = Loopback.HOST + ":" + port;
@@ -55,7 +59,7 @@ final class Bench implements AutoCloseable {
     Driver driver = driver(vertx, lane);
     List<String> properties = Stream.of(LOG_LEVEL, LIBRARIES)
         .map(property -> property + "=" + System.getProperty(property)).toList();
-    return new Bench(driver, new ProcessPeers(driver, java, conf, List.of("cluster.members=" + Json.encode(List.of(seed)), "lane=" + lane),
+    return new Bench(driver, new ProcessPeers(driver, instances, java, conf, List.of("cluster.members=" + Json.encode(List.of(seed)), "lane=" + lane),
         properties, err));
   }
 

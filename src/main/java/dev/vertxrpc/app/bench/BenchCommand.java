@@ -51,6 +51,10 @@ public final class BenchCommand implements Callable<Integer> {
       description = "How large data travels: auto, shm or bus; default ${DEFAULT-VALUE}.")
   private String lane;
 
+  @Option(names = "--vertx-instances", paramLabel = "N",
+      description = "How many processes, with one Vert.x each, the workers are in; default one for each worker.")
+  private Integer instances;
+
   @Option(names = "--in-process", description = "All workers in this process, on one Vert.x that is in no cluster.")
   private boolean inProcess;
 
@@ -72,7 +76,8 @@ public final class BenchCommand implements Callable<Integer> {
     err.println(Machine.text(inProcess));
     err.flush();
     Report report = new Report(spec.commandLine().getOut(), json);
-    try (Bench bench = inProcess ? Bench.inProcess() : Bench.inProcesses(JavaCommand.like(main), main, lane, err)) {
+    try (Bench bench = inProcess ? Bench.inProcess() : Bench.inProcesses(JavaCommand.like(main), main, lane,
+        instances == null ? Integer.MAX_VALUE : instances, err)) {
       bench.run(works, settings, report);
     }
     return CommandLine.ExitCode.OK;
@@ -84,6 +89,8 @@ public final class BenchCommand implements Callable<Integer> {
     check(seconds > 0 && seconds <= LONGEST_SECONDS, "--seconds", seconds, "more than 0, at most 60");
     check(runs == null || runs >= 1 && runs <= MOST_RUNS, "--runs", runs, "1 to " + MOST_RUNS);
     check(rrefs >= 1 && rrefs <= MOST_RREFS, "--rrefs", rrefs, "1 to " + MOST_RREFS);
+    check(instances == null || instances >= 1 && !inProcess, "--vertx-instances", instances,
+        "at least 1, and not --in-process");
     check(LANES.contains(lane), "--lane", lane, String.join(" or ", LANES) + "; no other lane is built yet");
     List<Work> works = Works.of(only, inProcess);
     check(!works.isEmpty(), "--only", String.join(",", only),

@@ -4,7 +4,9 @@ import dev.vertxrpc.Rpc;
 import dev.vertxrpc.runtime.RpcVerticle;
 import dev.vertxrpc.runtime.RpcWorker;
 import io.vertx.core.Context;
+import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
 
 /**
  * A worker of the bench, which has no job of its own. Confined to its worker's event loop, except where a method says
@@ -26,6 +28,13 @@ public final class BenchVerticle extends RpcVerticle {
   /** Its event loop; once it is deployed, on any thread. */
   Context context() {
     return context;
+  }
+
+  /** Starts another worker on this Vert.x, with the settings of this one. */
+  Future<Void> host(String name) {
+    JsonObject rpc = config().getJsonObject("rpc").copy().put("name", name);
+    return vertx.deployVerticle(new BenchVerticle(),
+        new DeploymentOptions().setConfig(new JsonObject().put("rpc", rpc))).mapEmpty();
   }
 
   /** How many values it keeps for others. */

@@ -7,9 +7,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** All-gather rounds of some workers, of an int each, or of 1 MiB of floats. Immutable. */
-record GatherWork(int workers, int floats) implements Work {
-  private static final int MIB_OF_FLOATS = (1 << 20) / Float.BYTES;
+/** All-gather rounds of some workers, of an int each, or of so many KiB of floats. Immutable. */
+record GatherWork(int workers, int kib) implements Work {
+  private static final int MOST_USUAL_WORKERS = 8;
+  private static final int KIB = 1024;
   /** Before anything is known of how long one takes. */
   private static final int FIRST_ROUNDS = 4;
   private static final Duration LIMIT = Duration.ofMinutes(10);
@@ -18,13 +19,28 @@ record GatherWork(int workers, int floats) implements Work {
     return new GatherWork(workers, 0);
   }
 
+  /** As much as a hundred workers have room for on one machine. */
+  static Work medium(int workers) {
+    return new GatherWork(workers, 64);
+  }
+
   static Work large(int workers) {
-    return new GatherWork(workers, MIB_OF_FLOATS);
+    return new GatherWork(workers, KIB);
   }
 
   @Override
   public String name() {
-    return "allGather" + workers + (floats == 0 ? "" : "_1MiB");
+    return "allGather" + workers + (kib == 0 ? "" : kib < KIB ? "_" + kib + "KiB" : "_" + kib / KIB + "MiB");
+  }
+
+  /** The others are for {@code --vertx-instances}: so many processes would measure the machine. */
+  @Override
+  public boolean isUsual() {
+    return workers <= MOST_USUAL_WORKERS && (kib == 0 || kib == KIB);
+  }
+
+  private int floats() {
+    return kib * KIB / Float.BYTES;
   }
 
   @Override
@@ -48,12 +64,12 @@ record GatherWork(int workers, int floats) implements Work {
       int rounds = Math.max(FIRST_ROUNDS, (int) (perSecond * seconds));
       List<Future<Long>> all = new ArrayList<>();
       for (String other : names.subList(1, workers)) {
-        all.add(driver.rpc().on(other).withTimeout(LIMIT).call(Rounds::join, names, rounds, floats));
+        all.add(driver.rpc().on(other).withTimeout(LIMIT).call(Rounds::join, names, rounds, floats()));
       }
-      Future<Long> own = Rounds.take(driver.rpc(), names, rounds, floats);
+      Future<Long> own = Rounds.take(driver.rpc(), names, rounds, floats());
       all.add(own);
       return Future.all(all).map(done -> {
-        Figures figures = Figures.of(rounds, own.result(), floats == 0 ? "us" : "ms");
+        Figures figures = Figures.of(rounds, own.result(), kib == 0 ? "us" : "ms");
         perSecond = figures.rate();
         return figures;
       });

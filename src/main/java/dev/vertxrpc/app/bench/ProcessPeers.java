@@ -9,13 +9,15 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Workers in processes of their own, none of which outlives this one. Confined to the thread that runs the works,
+ * Workers in processes of their own, or in so many processes in turn, none of which outlives this one. Confined to the thread that runs the works,
  * except where a method says otherwise.
  */
 final class ProcessPeers implements Peers {
@@ -23,18 +25,25 @@ final class ProcessPeers implements Peers {
   private static final long LOOK_AGAIN_MILLIS = 10;
 
   private final Driver driver;
+  private final int instances;
   private final JavaCommand java;
   private final Conf conf;
   private final List<String> settings;
   private final List<String> properties;
   private final PrintWriter err;
   private final Map<String, Child> children = new ConcurrentHashMap<>();
+  /** Those beside others. */
+  private final Set<String> hosted = new HashSet<>();
   private final Thread hook = new Thread(this::killAll, "vertx-rpc-stop");
 
-  /** {@code settings}: what all of them set in their config; what they print goes to {@code err}. */
-  ProcessPeers(Driver driver, JavaCommand java, Conf conf, List<String> settings, List<String> properties,
+  /**
+   * {@code instances}: how many processes there are to be, the driver's included; {@code settings}: what all of them
+   * set in their config; what they print goes to {@code err}.
+   */
+  ProcessPeers(Driver driver, int instances, JavaCommand java, Conf conf, List<String> settings, List<String> properties,
                PrintWriter err) {
     this.driver = driver;
+    this.instances = instances;
     this.java = java;
     this.conf = conf;
     this.settings = settings;
@@ -45,7 +54,26 @@ final class ProcessPeers implements Peers {
 
   @Override
   public boolean isThere(String name) {
-    return children.containsKey(name);
+    return children.containsKey(name) || hosted.contains(name);
+  }
+
+  @Override
+  public void upTo(int index) {
+    for (int i = 1; i <= index; i++) {
+      if (isThere(Peers.name(i))) {
+        continue;
+      }
+      if (i < instances) {
+        start(Peers.name(i));
+      } else {
+        host(Peers.name(i), Peers.name(i % instances));
+      }
+    }
+  }
+
+  private void host(String name, String host) {
+    driver.<Void>await(() -> driver.rpc().on(host).call(Hosting::start, name));
+    hosted.add(name);
   }
 
   @Override

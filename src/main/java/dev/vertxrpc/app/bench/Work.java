@@ -10,6 +10,11 @@ interface Work {
     return false;
   }
 
+  /** Whether it is run where no work is named. */
+  default boolean isUsual() {
+    return true;
+  }
+
   /** Measures it, and prints what was measured. On a thread that may block. */
   void run(Driver driver, Peers peers, Settings settings, Report report) throws Exception;
 }

@@ -15,8 +15,14 @@ final class Works {
         EchoWork.echo(1), EchoWork.echo(16), EchoWork.echo(64), new CycleWork()));
     for (int workers : List.of(2, 4, 8)) {
       all.add(GatherWork.small(workers));
+      all.add(GatherWork.medium(workers));
       all.add(GatherWork.large(workers));
     }
+    for (int workers : List.of(32, 128)) {
+      all.add(GatherWork.small(workers));
+      all.add(GatherWork.medium(workers));
+    }
+    all.add(GatherWork.large(32));
     all.add(new MemoryWork());
     Stream.of(FailFastWork.Way.values()).map(FailFastWork::new).forEach(all::add);
     return List.copyOf(all);
@@ -27,9 +33,9 @@ final class Works {
     return ALL.stream().map(Work::name).distinct().toList();
   }
 
-  /** Those that are wanted, all where none is named, in their order; without those that cannot be run so. */
+  /** Those that are wanted, the usual ones where none is named, in their order; without those that cannot be run so. */
   static List<Work> of(List<String> names, boolean inProcess) {
-    return ALL.stream().filter(work -> names.isEmpty() || names.contains(work.name()))
+    return ALL.stream().filter(work -> names.isEmpty() ? work.isUsual() : names.contains(work.name()))
         .filter(work -> !inProcess || !work.needsProcesses()).toList();
   }
 }
