@@ -57,7 +57,7 @@ class MainTest {
       demo --epochs many     | Invalid value for option '--epochs': 'many' is not an int
       demo --data no/such.gz | no/such.gz: no such file
       demo --colour          | Unknown option: '--colour'
-      bench --only ping,pong | --only: found pong, expected ping, window64, window512, echo1MiB,
+      bench --only ping,pong | --only: found pong, expected ping, window1, window4, window16,
       bench --seconds 0      | --seconds: found 0.0, expected more than 0, at most 60
       bench --runs 0         | --runs: found 0, expected 1 to 1000
       bench --rrefs 0        | --rrefs: found 0, expected 1 to 10000000

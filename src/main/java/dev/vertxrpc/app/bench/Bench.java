@@ -19,6 +19,9 @@ import java.util.stream.Stream;
 /** One run of some works, with the worker that measures in this process. Confined to the thread that runs it. */
 final class Bench implements AutoCloseable {
   static final String GROUP = "bench";
+  /** The largest echo is larger than what workers take without asking. */
+  private static final JsonObject LIMITS = new JsonObject().put("maxPayloadBytes", 1 << 29)
+      .put("maxBytesPerPeer", 1 << 30);
   private static final String LOG_LEVEL = "vertxrpc.log.level";
   private static final String LIBRARIES = "vertxrpc.log.libraries";
 
@@ -46,8 +49,8 @@ final class Bench implements AutoCloseable {
   }
 
   /**
-   * The others in processes that {@code java} starts, at most {@code instances} with this one, in a cluster with it, with
-   * that lane both ways.
+   * The others in processes that {@code java} starts, at most {@code instances} with this one, in a cluster with it,
+   * with that lane both ways.
    */
   static Bench inProcesses(JavaCommand java, Class<?> main, String lane, int instances,
                            PrintWriter err) throws IOException {
@@ -59,12 +62,13 @@ final class Bench implements AutoCloseable {
     Driver driver = driver(vertx, lane);
     List<String> properties = Stream.of(LOG_LEVEL, LIBRARIES)
         .map(property -> property + "=" + System.getProperty(property)).toList();
-    return new Bench(driver, new ProcessPeers(driver, instances, java, conf, List.of("cluster.members=" + Json.encode(List.of(seed)), "lane=" + lane),
-        properties, err));
+    List<String> settings = List.of("cluster.members=" + Json.encode(List.of(seed)), "lane=" + lane,
+        "limits=" + LIMITS.encode());
+    return new Bench(driver, new ProcessPeers(driver, instances, java, conf, settings, properties, err));
   }
 
   private static JsonObject rpc() {
-    return new JsonObject().put("name", Peers.name(0)).put("group", GROUP);
+    return new JsonObject().put("name", Peers.name(0)).put("group", GROUP).put("limits", LIMITS);
   }
 
   private static Driver driver(Vertx vertx, String lane) {

@@ -28,7 +28,7 @@ public final class BenchCommand implements Callable<Integer> {
   private CommandSpec spec;
 
   @Option(names = "--only", split = ",", paramLabel = "WORK",
-      description = "Only these works, with commas between; default all.")
+      description = "Only these works, with commas between; default those with a target. An unknown one lists all.")
   private List<String> only = List.of();
 
   @Option(names = "--baseline",

@@ -27,7 +27,7 @@ record Figures(Map<String, Double> values) {
   }
 
   /** So many echoes of so many MiB, counted once each way. */
-  static Figures ofEchoes(int echoes, int mib, long nanos) {
+  static Figures ofEchoes(int echoes, double mib, long nanos) {
     return new Figures(named(MIB_PER_S, 2.0 * echoes * mib * NANOS_PER_S / nanos, "ms", nanos / 1e6 / echoes));
   }
 

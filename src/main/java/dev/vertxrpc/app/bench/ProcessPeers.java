@@ -17,8 +17,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Workers in processes of their own, or in so many processes in turn, none of which outlives this one. Confined to the thread that runs the works,
- * except where a method says otherwise.
+ * Workers in processes of their own, or in so many processes in turn, none of which outlives this one. Confined to the
+ * thread that runs the works, except where a method says otherwise.
  */
 final class ProcessPeers implements Peers {
   private static final String FILE = "bench-worker.json";
@@ -40,8 +40,8 @@ final class ProcessPeers implements Peers {
    * {@code instances}: how many processes there are to be, the driver's included; {@code settings}: what all of them
    * set in their config; what they print goes to {@code err}.
    */
-  ProcessPeers(Driver driver, int instances, JavaCommand java, Conf conf, List<String> settings, List<String> properties,
-               PrintWriter err) {
+  ProcessPeers(Driver driver, int instances, JavaCommand java, Conf conf, List<String> settings,
+               List<String> properties, PrintWriter err) {
     this.driver = driver;
     this.instances = instances;
     this.java = java;

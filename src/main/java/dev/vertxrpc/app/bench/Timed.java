@@ -32,7 +32,7 @@ final class Timed {
   }
 
   /** One echo at a time; the check of what came back is not counted. */
-  static Measurement echoes(Exchange exchange, int mib) {
+  static Measurement echoes(Exchange exchange, double mib) {
     return seconds -> new Timed(exchange, seconds)
         .sequence(timed -> Figures.ofEchoes(timed.count, mib, timed.total));
   }

@@ -2,17 +2,22 @@ package dev.vertxrpc.app.bench;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** The works there are, in the order in which they are run: each may need more workers than those before. Immutable. */
 final class Works {
+  private static final int MOST_BYTES = 1 << 28;
   private static final List<Work> ALL = all();
 
   private Works() {}
 
   private static List<Work> all() {
-    List<Work> all = new ArrayList<>(List.of(EchoWork.ping(), EchoWork.window(64), EchoWork.window(512),
-        EchoWork.echo(1), EchoWork.echo(16), EchoWork.echo(64), new CycleWork()));
+    List<Work> all = new ArrayList<>(List.of(EchoWork.ping()));
+    IntStream.of(1, 4, 16, 64, 256, 512, 1024, 4096).mapToObj(EchoWork::window).forEach(all::add);
+    // Four times as much each time, from 64 bytes to 256 MiB.
+    IntStream.iterate(64, bytes -> bytes <= MOST_BYTES, bytes -> 4 * bytes).mapToObj(EchoWork::echo).forEach(all::add);
+    all.add(new CycleWork());
     for (int workers : List.of(2, 4, 8)) {
       all.add(GatherWork.small(workers));
       all.add(GatherWork.medium(workers));
