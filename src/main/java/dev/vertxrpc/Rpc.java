@@ -57,13 +57,18 @@ public interface Rpc {
     return service(api).proxy(api);
   }
 
-  /** A reference to a value of this worker's own, to hand out. Callable on it: what is {@link Remote}. */
+  /**
+   * A reference to a value of this worker's own, to hand out. Callable on it: what is {@link Remote}.
+   *
+   * @throws RpcException NOT_JOINED once this worker has left its group
+   */
   <T> RRef<T> own(T value);
 
   /**
    * The same, but callable on it are the methods of {@code api}, all of them and nothing else.
    *
    * @throws IllegalArgumentException if {@code api} is no public interface, or {@code value} has not its methods
+   * @throws RpcException NOT_JOINED once this worker has left its group
    */
   <T> RRef<T> own(Class<T> api, T value);
 

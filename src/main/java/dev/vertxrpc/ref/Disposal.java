@@ -40,11 +40,12 @@ final class Disposal {
   private boolean draining;
   private boolean ended;
 
-  Disposal(RefSetup setup) {
-    this.worker = setup.endpoint().self().name();
-    this.closes = setup.options().closeReleased();
-    this.executor = setup.executor();
-    this.objects = setup.objects();
+  /** {@code closes}: whether it does; {@code objects}: what is never closed. */
+  Disposal(String worker, boolean closes, BlockingExecutor executor, ApplicationObjects objects) {
+    this.worker = worker;
+    this.closes = closes;
+    this.executor = executor;
+    this.objects = objects;
   }
 
   /** A function has made {@code value}, and it is kept. */
@@ -90,10 +91,17 @@ final class Disposal {
   }
 
   private void begin(AutoCloseable closeable) {
+    boolean late;
     synchronized (this) {
       unclosed++;
+      due.add(closeable);
+      late = ended;
     }
-    due.add(closeable);
+    if (late) {
+      // The executor is closed soon, and what waits in it then never runs.
+      drain();
+      return;
+    }
     try {
       executor.run(() -> Optional.ofNullable(due.poll()).ifPresent(this::close));
     } catch (RejectedExecutionException full) {

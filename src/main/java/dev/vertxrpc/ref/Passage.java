@@ -42,7 +42,7 @@ final class Passage implements ArgumentGate, ForkLedger {
 
   @Override
   public List<Fork> handOut(List<RRef<?>> leaving, WorkerInfo to) {
-    return tables.change(() -> {
+    return tables.add(() -> {
       List<Handle> handles = leaving.stream().map(this::mine).toList();
       // All are good: from here on nothing is refused, so that none is handed out without the others.
       return handles.stream().map(handle -> mint(handle, to)).toList();
@@ -115,15 +115,15 @@ final class Passage implements ArgumentGate, ForkLedger {
       protocol.accept(fork);
     }
     try {
-      return new OwnerHandle(refs, tables.change(() -> {
+      return new OwnerHandle(refs, tables.add(() -> {
         OwnedValue value = protocol.known(fork.ref());
         value.addLocalHandle();
         // One that I handed out myself: it has become the local handle.
         tables.owned().removeHolder(fork);
         return value;
       }));
-    } catch (RpcException released) {
-      return failed(fork, self(), released);
+    } catch (RpcException refused) {
+      return failed(fork, self(), refused);
     }
   }
 
@@ -136,12 +136,16 @@ final class Passage implements ArgumentGate, ForkLedger {
     }
     HeldFork mine = HeldFork.received(fork, owner.get(), setup.context().promise(), now(), sites.from(from));
     boolean fromOwner = fork.parent() == fork.owner();
-    tables.change(() -> {
-      tables.held().add(mine);
-      if (fromOwner) {
-        mine.confirm();
-      }
-    });
+    try {
+      tables.add(() -> {
+        tables.held().add(mine);
+        if (fromOwner) {
+          mine.confirm();
+        }
+      });
+    } catch (RpcException refused) {
+      return failed(fork, owner.get(), refused);
+    }
     if (fromOwner) {
       mine.confirmed().complete();
     } else {

@@ -52,7 +52,7 @@ final class Protocol implements Receivers {
 
   @Override
   public Receiver find(RefId ref) {
-    return new Use(tables.change(() -> {
+    return new Use(tables.add(() -> {
       OwnedValue value = known(ref);
       value.addLocalHandle();
       return value;
@@ -72,7 +72,7 @@ final class Protocol implements Receivers {
   public Kept keep(Fork fork, WorkerInfo creator) {
     OwnedValue value;
     try {
-      value = tables.change(() -> {
+      value = tables.add(() -> {
         OwnedValue wanted = tables.owned().get(fork.ref());
         tables.owned().markCreated(wanted);
         if (!creator.equals(self())) {
@@ -80,9 +80,9 @@ final class Protocol implements Receivers {
         }
         return wanted;
       });
-    } catch (RpcException released) {
-      endpoint.send(creator, new Frame.Registered(fork.id(), Optional.of(released.getMessage())));
-      throw released;
+    } catch (RpcException refused) {
+      endpoint.send(creator, new Frame.Registered(fork.id(), Optional.of(refused.getMessage())));
+      throw refused;
     }
     if (!creator.equals(self())) {
       endpoint.send(creator, new Frame.Registered(fork.id(), Optional.empty()));
@@ -93,10 +93,10 @@ final class Protocol implements Receivers {
   private void onRegister(WorkerInfo from, Frame.Register register) {
     Optional<String> refusal = Optional.empty();
     try {
-      tables.change(() -> tables.owned().addHolder(known(register.fork().ref()), register.fork().id(), from,
+      tables.add(() -> tables.owned().addHolder(known(register.fork().ref()), register.fork().id(), from,
           register.fork().parent()));
-    } catch (RpcException released) {
-      refusal = Optional.of(released.getMessage());
+    } catch (RpcException refused) {
+      refusal = Optional.of(refused.getMessage());
     }
     endpoint.send(from, new Frame.Registered(register.fork().id(), refusal));
   }
@@ -201,9 +201,8 @@ final class Protocol implements Receivers {
   void end() {
     linger.end();
     RpcException left = RpcException.of(RpcFailure.NOT_JOINED, self().name() + " left its group");
-    List<HeldFork> orphans = fail(tables.held()::all, left);
-    List<OwnedValue> kept = tables.clear();
-    orphans.forEach(Protocol::tell);
-    kept.forEach(value -> value.fail(left));
+    Tables.Forgotten forgotten = tables.end(left);
+    forgotten.handles().forEach(Protocol::tell);
+    forgotten.values().forEach(value -> value.fail(left));
   }
 }

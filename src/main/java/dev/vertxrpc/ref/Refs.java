@@ -42,7 +42,8 @@ public final class Refs implements Receivers, ArgumentGate {
 
   public Refs(RefSetup setup) {
     this.setup = setup;
-    this.disposal = new Disposal(setup);
+    this.disposal = new Disposal(setup.endpoint().self().name(), setup.options().closeReleased(), setup.executor(),
+        setup.objects());
     this.sites = new Sites(setup);
     this.tables = new Tables(setup, sites, disposal);
     this.protocol = new Protocol(setup, tables, disposal);
@@ -53,7 +54,11 @@ public final class Refs implements Receivers, ArgumentGate {
     setup.endpoint().ledger(passage);
   }
 
-  /** A handle to a value of this worker's own, on which may be called what is exposed. */
+  /**
+   * A handle to a value of this worker's own, on which may be called what is exposed.
+   *
+   * @throws RpcException NOT_JOINED once the worker has left
+   */
   public <T> RRef<T> own(T value) {
     return own(newValue(), value, value == null ? Void.class : value.getClass());
   }
@@ -68,7 +73,7 @@ public final class Refs implements Receivers, ArgumentGate {
   }
 
   private OwnedValue newValue() {
-    return tables.change(() -> {
+    return tables.add(() -> {
       OwnedValue kept = tables.owned().get(tables.newRefId());
       tables.owned().markCreated(kept);
       kept.addLocalHandle();
@@ -82,7 +87,11 @@ public final class Refs implements Receivers, ArgumentGate {
     return Reference.to(new OwnerHandle(this, kept), type);
   }
 
-  /** Has {@code to} run a function, or a method of what it keeps as {@code target}, and keep the result. */
+  /**
+   * Has {@code to} run a function, or a method of what it keeps as {@code target}, and keep the result.
+   *
+   * @throws RpcException NOT_JOINED once the worker has left
+   */
   public <R> RRef<R> remote(WorkerInfo to, MethodReference function, Optional<ObjectId> target, Object[] arguments,
                             CallOptions options) {
     Fork fork = newFork(to.incarnation());
@@ -96,7 +105,7 @@ public final class Refs implements Receivers, ArgumentGate {
 
   private <R> RRef<R> remoteHere(Fork fork, MethodReference function, Optional<ObjectId> target, Object[] arguments,
                                  CallOptions options) {
-    OwnedValue value = tables.change(() -> {
+    OwnedValue value = tables.add(() -> {
       OwnedValue fresh = tables.owned().get(fork.ref());
       fresh.addLocalHandle();
       return fresh;
@@ -126,7 +135,7 @@ public final class Refs implements Receivers, ArgumentGate {
                                   Object[] arguments, CallOptions options) {
     HeldFork mine = HeldFork.created(fork, to, setup.context().promise(), setup.timers().clock().nanoTime(),
         sites.here());
-    tables.change(() -> tables.held().add(mine));
+    tables.add(() -> tables.held().add(mine));
     try {
       Creation creation = calls().remote(to, function, target, fork, arguments, options);
       tables.change(() -> mine.madeBy(creation));
@@ -182,7 +191,7 @@ public final class Refs implements Receivers, ArgumentGate {
 
   // ---- all of them
 
-  /** Closes every handle that is still open. */
+  /** Closes every handle to a value of another that is still open. */
   public void releaseAll() {
     tables.closeAll();
   }
@@ -197,7 +206,7 @@ public final class Refs implements Receivers, ArgumentGate {
     return tables.isSettled();
   }
 
-  /** Whether no handle is held here, none is on its way, and no release either. */
+  /** Whether no handle to a value of another is held here, and no release on its way, one of a handle here included. */
   public boolean holdsNothing() {
     return tables.holdsNothing();
   }

@@ -1,5 +1,6 @@
 package dev.vertxrpc.ref;
 
+import dev.vertxrpc.RpcException;
 import dev.vertxrpc.WorkerInfo;
 import dev.vertxrpc.wire.Endpoint;
 import dev.vertxrpc.wire.Fork;
@@ -18,7 +19,8 @@ import java.util.function.Supplier;
 /**
  * What one worker knows of references: the values that it keeps, the handles that it holds, the releases
  * that it has not sent yet, and the numbers of new ones. {@link #owned()} and {@link #held()} are used under
- * the lock, beneath which nothing foreign is called: by {@link #change}. The other methods are thread-safe.
+ * the lock, beneath which nothing foreign is called: by {@link #change} and {@link #add}. The other methods are
+ * thread-safe.
  */
 final class Tables {
   /** What one frame names, which takes about 50 kB: a frame is not split, and a million handles may go in a turn. */
@@ -31,6 +33,11 @@ final class Tables {
   private final HeldForks held = new HeldForks(this::queueRelease);
   private final Map<WorkerInfo, List<Fork>> releases = new HashMap<>();
   private final AtomicLong numbers = new AtomicLong();
+  /** Why nothing is kept or held here any more; null until the worker ends. */
+  private RpcException ended;
+
+  /** What there was at the end. */
+  record Forgotten(List<HeldFork> handles, List<OwnedValue> values) {}
 
   Tables(RefSetup setup, Sites sites, Disposal disposal) {
     this.context = setup.context();
@@ -47,6 +54,27 @@ final class Tables {
     } finally {
       tell();
     }
+  }
+
+  /**
+   * The same for what is kept or held from then on.
+   *
+   * @throws RpcException NOT_JOINED once the worker has ended, where it would be so for ever
+   */
+  <T> T add(Supplier<T> addition) {
+    return change(() -> {
+      if (ended != null) {
+        throw ended;
+      }
+      return addition.get();
+    });
+  }
+
+  void add(Runnable addition) {
+    add(() -> {
+      addition.run();
+      return null;
+    });
   }
 
   /** Looks at something under the lock. */
@@ -150,19 +178,22 @@ final class Tables {
     }
   }
 
-  /** Whether no handle is held here, none is on its way, and no release either, not even to this worker itself. */
+  /** Whether no handle to a value of another is held here, and no release on its way, one of a handle here included. */
   boolean holdsNothing() {
     synchronized (lock) {
       return held.isEmpty() && releases.isEmpty() && owned.tally(endpoint.self().incarnation()).count() == 0;
     }
   }
 
-  /** Forgets everything, and answers the values that were kept. */
-  List<OwnedValue> clear() {
+  /** The worker has ended: fails every handle and forgets everything, in one change, behind which nothing is added. */
+  Forgotten end(RpcException why) {
     return change(() -> {
+      ended = why;
+      List<HeldFork> handles = held.all();
+      held.fail(handles, why);
       held.clear();
       releases.clear();
-      return owned.clear();
+      return new Forgotten(handles, owned.clear());
     });
   }
 
