@@ -22,6 +22,7 @@ final class HeldForks {
   private final Map<ForkId, HeldFork> held = new HashMap<>();
   private final Tallies tallies = new Tallies();
   private final Map<ForkId, Child> children = new HashMap<>();
+  private final Counts childrenOf = new Counts();
   private final BiConsumer<WorkerInfo, Fork> release;
 
   /** {@code release} is told of every fork whose owner may be told. */
@@ -29,9 +30,13 @@ final class HeldForks {
     this.release = release;
   }
 
-  void add(HeldFork fork) {
-    held.put(fork.fork().id(), fork);
-    tallies.add(fork.fork().owner(), fork.fork().id());
+  /** Whether it was not there before; one that comes twice changes nothing. */
+  boolean add(HeldFork fork) {
+    boolean isNew = held.putIfAbsent(fork.fork().id(), fork) == null;
+    if (isNew) {
+      tallies.add(fork.fork().owner(), fork.fork().id());
+    }
+    return isNew;
   }
 
   /** Whether it was there. */
@@ -74,17 +79,19 @@ final class HeldForks {
 
   /** Whether a child of {@code holder} is undecided. */
   boolean waitsFor(long holder) {
-    return children.values().stream().anyMatch(child -> child.holder() == holder);
+    return childrenOf.of(holder) > 0;
   }
 
   void addChild(HeldFork parent, ForkId child, long holder) {
     parent.addChild();
     children.put(child, new Child(parent, holder));
+    childrenOf.add(holder);
   }
 
   void dropChild(ForkId id) {
     Child child = children.remove(id);
     if (child != null) {
+      childrenOf.remove(child.holder());
       child.parent().dropChild();
       releaseIfDone(child.parent());
     }
@@ -121,7 +128,13 @@ final class HeldForks {
     });
     // Nothing waits for the children of a fork that is of no use any more.
     if (forks.stream().anyMatch(fork -> fork.children() > 0)) {
-      children.values().removeIf(child -> child.parent().failure() != null);
+      children.values().removeIf(child -> {
+        boolean isOfNoUse = child.parent().failure() != null;
+        if (isOfNoUse) {
+          childrenOf.remove(child.holder());
+        }
+        return isOfNoUse;
+      });
     }
   }
 
@@ -129,5 +142,6 @@ final class HeldForks {
     held.clear();
     tallies.clear();
     children.clear();
+    childrenOf.clear();
   }
 }

@@ -49,16 +49,16 @@ final class OwnedValue {
     return holders;
   }
 
-  /** Answers who was noted for that fork before; null: nobody. */
-  Holder addHolder(ForkId fork, Holder holder) {
+  /** Notes who has a fork that nobody is known to have. */
+  void addHolder(ForkId fork, Holder holder) {
     if (holders.isEmpty()) {
       holders = Map.of(fork, holder);
-      return null;
+      return;
     }
     if (holders.size() == 1) {
       holders = new HashMap<>(holders);
     }
-    return holders.put(fork, holder);
+    holders.put(fork, holder);
   }
 
   /** Answers who had that fork; null: nobody. */

@@ -31,9 +31,8 @@ final class OwnedValues {
   private final Map<RefId, OwnedValue> values = new HashMap<>();
   /** Those whose creating call has not come yet. */
   private final Set<RefId> unmade = new HashSet<>();
-  private final Tallies tallies = new Tallies();
-  /** Forks that no link has been given yet. */
-  private final Set<ForkId> unsent = new HashSet<>();
+  private final Counts unmadeOf = new Counts();
+  private final Grants grants = new Grants();
   private final Map<RefId, Boolean> released = new LinkedHashMap<>() {
     private static final long serialVersionUID = 1L;
 
@@ -66,19 +65,19 @@ final class OwnedValues {
     return values.values().stream().filter(value -> !value.holders().isEmpty()).count();
   }
 
-  /** Outstanding handles elsewhere. */
+  /** Outstanding forks, those not sent yet and those that stand in for handles here that were closed included. */
   int forks() {
-    return tallies.total();
+    return grants.total();
   }
 
-  /** Of the outstanding handles of {@code incarnation}. */
+  /** Of those of {@code incarnation} that were sent. */
   Tally tally(long incarnation) {
-    return tallies.of(incarnation);
+    return grants.tally(incarnation);
   }
 
   /** Those of them whose holder has heard of them, or will before what is sent to it from now on. */
   List<Fork> grantedTo(long incarnation) {
-    return forksOf(incarnation).filter(fork -> !unsent.contains(fork.id())).toList();
+    return forksOf(incarnation).filter(fork -> !grants.isUnsent(fork.id())).toList();
   }
 
   private Stream<Fork> forksOf(long incarnation) {
@@ -95,13 +94,20 @@ final class OwnedValues {
 
   /** Whether {@code creator} is to have a value made here, and has not been heard of it. */
   boolean waitsFor(long creator) {
-    return unmade.stream().anyMatch(id -> id.creator() == creator);
+    return unmadeOf.of(creator) > 0;
+  }
+
+  /** Whether {@code holder} has a fork, or is to have one. */
+  boolean isHolder(long holder) {
+    return grants.has(holder);
   }
 
   /** The call that makes it has come, or is not coming any more. */
   void markCreated(OwnedValue value) {
     value.markCreated();
-    unmade.remove(value.id());
+    if (unmade.remove(value.id())) {
+      unmadeOf.remove(value.id().creator());
+    }
   }
 
   List<OwnedValue> all() {
@@ -115,42 +121,59 @@ final class OwnedValues {
   /** The value of that id, which may have to be made yet. */
   OwnedValue get(RefId id) {
     if (released.containsKey(id)) {
-      throw RpcException.of(RpcFailure.REF_RELEASED, "the value " + id + " was released");
+      throw released(id);
     }
     return values.computeIfAbsent(id, unknown -> {
       news.add(setup.listener()::refKept);
       unmade.add(id);
+      unmadeOf.add(id.creator());
       return new OwnedValue(id, setup.context().promise(), sites.here());
     });
   }
 
-  /** Notes that {@code holder} has a fork that {@code parent} handed out. */
+  static RpcException released(RefId id) {
+    return RpcException.of(RpcFailure.REF_RELEASED, "the value " + id + " was released");
+  }
+
+  /** Notes that {@code holder} has a fork that {@code parent} handed out. What is known already changes nothing. */
   void addHolder(OwnedValue value, ForkId fork, WorkerInfo holder, long parent) {
-    Holder known = value.addHolder(fork, new Holder(holder, setup.timers().clock().nanoTime(),
-        sites.path(holder, parent, value.holders().values()),
-        parent == setup.endpoint().self().incarnation() ? sites.here() : null));
+    Holder known = value.holders().get(fork);
     if (known == null) {
-      tallies.add(holder.incarnation(), fork);
+      note(value, fork, holder, parent);
+      grants.add(holder.incarnation(), fork);
+    } else {
+      grants.sent(known.worker().incarnation(), fork);
     }
   }
 
   /** Notes that {@code holder} is to have a fork, as soon as it was {@link #sent}. */
   void addReceiver(OwnedValue value, ForkId fork, WorkerInfo holder) {
-    unsent.add(fork);
-    addHolder(value, fork, holder, setup.endpoint().self().incarnation());
+    note(value, fork, holder, setup.endpoint().self().incarnation());
+    grants.addUnsent(holder.incarnation(), fork);
+  }
+
+  private void note(OwnedValue value, ForkId fork, WorkerInfo holder, long parent) {
+    value.addHolder(fork, new Holder(holder, setup.timers().clock().nanoTime(),
+        sites.path(holder, parent, value.holders().values()),
+        parent == setup.endpoint().self().incarnation() ? sites.here() : null));
   }
 
   void sent(List<Fork> forks) {
-    forks.forEach(fork -> unsent.remove(fork.id()));
+    for (Fork fork : forks) {
+      OwnedValue value = values.get(fork.ref());
+      Holder holder = value == null ? null : value.holders().get(fork.id());
+      if (holder != null) {
+        grants.sent(holder.worker().incarnation(), fork.id());
+      }
+    }
   }
 
   void removeHolder(Fork fork) {
-    unsent.remove(fork.id());
     OwnedValue value = values.get(fork.ref());
     if (value != null) {
       Holder holder = value.removeHolder(fork.id());
       if (holder != null) {
-        tallies.remove(holder.worker().incarnation(), fork.id());
+        grants.remove(holder.worker().incarnation(), fork.id());
       }
       freeIfUnused(value);
     }
@@ -163,7 +186,7 @@ final class OwnedValues {
 
   /** Drops what {@code incarnation} held. */
   void holderGone(long incarnation) {
-    if (tallies.of(incarnation).count() > 0) {
+    if (isHolder(incarnation)) {
       forksOf(incarnation).toList().forEach(this::removeHolder);
     }
   }
@@ -215,9 +238,9 @@ final class OwnedValues {
     List<OwnedValue> forgotten = List.copyOf(values.values());
     forgotten.forEach(value -> news.add(() -> freed(value)));
     values.clear();
-    tallies.clear();
+    grants.clear();
     unmade.clear();
-    unsent.clear();
+    unmadeOf.clear();
     released.clear();
     return forgotten;
   }

@@ -45,7 +45,17 @@ final class Passage implements ArgumentGate, ForkLedger {
     return tables.add(() -> {
       List<Handle> handles = leaving.stream().map(this::mine).toList();
       // All are good: from here on nothing is refused, so that none is handed out without the others.
-      return handles.stream().map(handle -> mint(handle, to)).toList();
+      List<Fork> forks = handles.stream().map(this::mint).toList();
+      try {
+        for (int i = 0; i < forks.size(); i++) {
+          note(handles.get(i), forks.get(i), to);
+        }
+      } catch (Throwable broken) {
+        // For want of memory, say.
+        takeBack(forks);
+        throw broken;
+      }
+      return forks;
     });
   }
 
@@ -58,16 +68,20 @@ final class Passage implements ArgumentGate, ForkLedger {
     return reference.handle();
   }
 
-  private Fork mint(Handle handle, WorkerInfo to) {
+  private Fork mint(Handle handle) {
     if (handle instanceof OwnerHandle own) {
-      Fork fork = new Fork(own.value().id(), tables.newForkId(), self().incarnation(), self().incarnation());
-      tables.owned().addReceiver(own.value(), fork.id(), to);
-      return fork;
+      return new Fork(own.value().id(), tables.newForkId(), self().incarnation(), self().incarnation());
     }
-    HeldFork parent = ((UserHandle) handle).fork();
-    Fork fork = new Fork(parent.fork().ref(), tables.newForkId(), parent.fork().owner(), self().incarnation());
-    tables.held().addChild(parent, fork.id(), to.incarnation());
-    return fork;
+    Fork parent = ((UserHandle) handle).fork().fork();
+    return new Fork(parent.ref(), tables.newForkId(), parent.owner(), self().incarnation());
+  }
+
+  private void note(Handle handle, Fork fork, WorkerInfo to) {
+    if (handle instanceof OwnerHandle own) {
+      tables.owned().addReceiver(own.value(), fork.id(), to);
+    } else {
+      tables.held().addChild(((UserHandle) handle).fork(), fork.id(), to.incarnation());
+    }
   }
 
   @Override
@@ -138,7 +152,10 @@ final class Passage implements ArgumentGate, ForkLedger {
     boolean fromOwner = fork.parent() == fork.owner();
     try {
       tables.add(() -> {
-        tables.held().add(mine);
+        if (!tables.held().add(mine)) {
+          throw RpcException.of(RpcFailure.PROTOCOL, "the fork " + fork.id() + " of " + fork.ref()
+              + " came twice, now from " + from + "; use the handle that came first");
+        }
         if (fromOwner) {
           mine.confirm();
         }

@@ -61,9 +61,15 @@ final class Protocol implements Receivers {
 
   /** The value of that id, which may have to be made yet, unless nobody is left who would have it made; in a change. */
   OwnedValue known(RefId ref) {
-    if (tables.owned().find(ref).isEmpty() && endpoint.isGone(ref.creator())) {
-      throw RpcException.of(RpcFailure.REF_RELEASED, "the worker that was to have the value " + ref
-          + " made is gone");
+    if (tables.owned().find(ref).isEmpty()) {
+      if (ref.creator() == self().incarnation()) {
+        // It was here before anybody could hear of it.
+        throw OwnedValues.released(ref);
+      }
+      if (endpoint.isGone(ref.creator())) {
+        throw RpcException.of(RpcFailure.REF_RELEASED, "the worker that was to have the value " + ref
+            + " made is gone");
+      }
     }
     return tables.owned().get(ref);
   }

@@ -10,14 +10,18 @@ final class Tallies {
   private final Map<Long, Tally> tallies = new HashMap<>();
   private int total;
 
+  /** Counts {@code fork}, which it does not count yet. */
   void add(long incarnation, ForkId fork) {
     tallies.merge(incarnation, Tally.NONE.with(fork), (tally, first) -> tally.with(fork));
     total++;
   }
 
+  /** Counts {@code fork} no more, which it counts. */
   void remove(long incarnation, ForkId fork) {
-    tallies.computeIfPresent(incarnation, (id, tally) -> tally.count() == 1 ? null : tally.without(fork));
-    total--;
+    tallies.computeIfPresent(incarnation, (id, tally) -> {
+      total--;
+      return tally.count() == 1 ? null : tally.without(fork);
+    });
   }
 
   Tally of(long incarnation) {

@@ -20,9 +20,13 @@ class HeldForksTest {
   private final WorkerInfo owner = new WorkerInfo("w1", 1, 11, Set.of());
   private final HeldForks held = new HeldForks((to, fork) -> { });
 
-  private HeldFork hold(int number) {
-    HeldFork fork = HeldFork.created(new Fork(new RefId(10, number), new ForkId(10, number), 11, 10), owner,
+  private HeldFork fork(int number) {
+    return HeldFork.created(new Fork(new RefId(10, number), new ForkId(10, number), 11, 10), owner,
         Promise.promise(), 0, null);
+  }
+
+  private HeldFork hold(int number) {
+    HeldFork fork = fork(number);
     held.add(fork);
     held.addChild(fork, new ForkId(10, MANY + number), 12);
     return fork;
@@ -38,5 +42,30 @@ class HeldForksTest {
         held.fail(held.of(owner), RpcException.of(RpcFailure.OWNER_LOST, "gone")));
 
     assertThat(held.isEmpty()).isTrue();
+    assertThat(held.waitsFor(12)).isFalse();
+  }
+
+  @Test
+  void aForkThatComesTwiceIsCountedOnce() {
+    HeldFork first = fork(1);
+
+    assertThat(held.add(first)).isTrue();
+    assertThat(held.add(fork(1))).isFalse();
+
+    assertThat(held.tally(11).count()).isEqualTo(1);
+    assertThat(held.find(first.fork().id())).isSameAs(first);
+  }
+
+  @Test
+  void waitsForTheHoldersOfItsChildrenOnly() {
+    hold(1);
+    hold(2);
+    held.dropChild(new ForkId(10, MANY + 1));
+    assertThat(held.waitsFor(12)).isTrue();
+
+    held.dropChild(new ForkId(10, MANY + 2));
+
+    assertThat(held.waitsFor(12)).isFalse();
+    assertThat(held.waitsFor(11)).isFalse();
   }
 }

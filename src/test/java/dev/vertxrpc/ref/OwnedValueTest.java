@@ -24,7 +24,8 @@ class OwnedValueTest {
       ForkId fork = new ForkId(1, random.nextInt(3));
       if (random.nextBoolean()) {
         Holder holder = new Holder(new WorkerInfo("w", 0, i + 1, Set.of()), i, null, null);
-        assertThat(value.addHolder(fork, holder)).isSameAs(expected.put(fork, holder));
+        value.addHolder(fork, holder);
+        expected.put(fork, holder);
       } else {
         assertThat(value.removeHolder(fork)).isSameAs(expected.remove(fork));
       }
