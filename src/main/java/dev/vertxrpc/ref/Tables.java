@@ -23,9 +23,6 @@ import java.util.function.Supplier;
  * thread-safe.
  */
 final class Tables {
-  /** What one frame names, which takes about 50 kB: a frame is not split, and a million handles may go in a turn. */
-  private static final int RELEASED_AT_ONCE = 1_000;
-
   private final Object lock = new Object();
   private final ContextInternal context;
   private final Endpoint endpoint;
@@ -149,6 +146,11 @@ final class Tables {
     }
   }
 
+  /** Releases what this worker does not have, although {@code owner} says so. */
+  void disown(WorkerInfo owner, List<Fork> forks) {
+    change(() -> forks.forEach(fork -> queueRelease(owner, fork)));
+  }
+
   /** One frame a turn and owner, unless there are very many. It goes out behind the calls that were made before. */
   private void queueRelease(WorkerInfo owner, Fork fork) {
     if (releases.isEmpty()) {
@@ -163,12 +165,8 @@ final class Tables {
       batch = Map.copyOf(releases);
       releases.clear();
     }
-    batch.forEach((owner, forks) -> {
-      for (int from = 0; from < forks.size(); from += RELEASED_AT_ONCE) {
-        int to = Math.min(from + RELEASED_AT_ONCE, forks.size());
-        endpoint.send(owner, new Frame.Release(List.copyOf(forks.subList(from, to))));
-      }
-    });
+    batch.forEach((owner, forks) ->
+        Portions.of(forks).forEach(portion -> endpoint.send(owner, new Frame.Release(portion))));
   }
 
   /** Whether, on top of {@link #holdsNothing()}, nothing that is kept here is held elsewhere. */

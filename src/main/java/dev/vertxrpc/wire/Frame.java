@@ -186,8 +186,11 @@ public sealed interface Frame {
     }
   }
 
-  /** Names the handles to the sender's values that the receiver has, as far as the sender knows. */
-  record Recount(List<Fork> granted) implements Frame {
+  /**
+   * Names the handles to the sender's values that the receiver has, as far as the sender knows; where they are very
+   * many, a part of them: then more follow.
+   */
+  record Recount(List<Fork> granted, boolean isLast) implements Frame {
     @Override
     public FrameType type() {
       return FrameType.RECOUNT;

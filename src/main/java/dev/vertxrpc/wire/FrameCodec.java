@@ -80,6 +80,7 @@ final class FrameCodec {
       out.writeTally(heartbeat.granted());
     } else if (frame instanceof Recount recount) {
       out.writeList(recount.granted(), out::writeFork);
+      out.writeBoolean(recount.isLast());
     } else if (frame instanceof Contribution contribution) {
       out.writeRoundId(contribution.round());
       out.writeOperation(contribution.operation());
@@ -162,7 +163,7 @@ final class FrameCodec {
       case ACCEPT -> new Accept(in.readForkId());
       case RELEASE -> new Release(in.readList(FORK_BYTES, in::readFork));
       case HEARTBEAT -> new Heartbeat(in.readTally(), in.readTally());
-      case RECOUNT -> new Recount(in.readList(FORK_BYTES, in::readFork));
+      case RECOUNT -> new Recount(in.readList(FORK_BYTES, in::readFork), in.readBoolean());
       case CONTRIBUTION -> new Contribution(in.readRoundId(), in.readOperation(), in.readLong(),
           in.readOptional(in::readString), forks, in.readList(Portion.LEAST_BYTES, in::readPortion));
       case OUTCOME -> new Outcome(in.readRoundId(), in.readOptional(in::readString), in.readLong(), forks,

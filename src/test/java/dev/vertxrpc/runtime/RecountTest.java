@@ -2,6 +2,7 @@ package dev.vertxrpc.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import dev.vertxrpc.RRef;
 import dev.vertxrpc.RpcFailure;
 import dev.vertxrpc.WorkerInfo;
@@ -10,6 +11,7 @@ import dev.vertxrpc.simulation.Simulation;
 import dev.vertxrpc.wire.Fork;
 import dev.vertxrpc.wire.ForkId;
 import dev.vertxrpc.wire.Frame;
+import dev.vertxrpc.wire.FrameType;
 import dev.vertxrpc.wire.RefId;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
@@ -17,12 +19,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Owner and holder come to agree on who holds what, although one of them was told something wrong. */
 class RecountTest {
   private static final Duration LEASE = Duration.ofMillis(1_000);
+  private static final int MANY = 2_500;
+  private static final TypeReference<RRef<Integer>> REF = new TypeReference<>() { };
 
   private final Simulation simulation = new Simulation();
   private final List<RpcWorker> workers = simulation.group(2,
@@ -71,6 +76,125 @@ class RecountTest {
 
   private int figure(RpcWorker worker, String name) {
     return worker.debugInfo().getInteger(name);
+  }
+
+  private Fork unknown(long number) {
+    long from = owner.rpc().self().incarnation();
+    return new Fork(new RefId(from, number), new ForkId(from, number), from, from);
+  }
+
+  /** Long enough for several heartbeats. */
+  private void letTimePass() {
+    long end = simulation.clock().nanoTime() + 2 * LEASE.toNanos();
+    simulation.runUntil(() -> simulation.clock().nanoTime() > end);
+  }
+
+  @Test
+  void referencesThatWaitForTheirRoundAreNotRecounted() {
+    List<Frame> recounts = new ArrayList<>();
+    on(() -> {
+      holder.placed().endpoint().receive(FrameType.RECOUNT, (from, recount) -> recounts.add(recount));
+      return recounts;
+    });
+    RRef<Integer> value = on(() -> owner.rpc().own(1));
+    Future<RRef<Integer>> mine = on(() -> owner.rpc().collectives().of(REF).broadcast("w0", value));
+    // One for each participant.
+    simulation.runUntil(() -> figure(owner, "forks") == 2);
+
+    letTimePass();
+
+    assertThat(recounts).isEmpty();
+    Future<RRef<Integer>> theirs = on(() -> holder.rpc().collectives().of(REF).broadcast("w0", null));
+    simulation.runUntil(() -> mine.isComplete() && theirs.isComplete());
+    letTimePass();
+    assertThat(recounts).isEmpty();
+    assertThat(figure(owner, "forks")).isEqualTo(1);
+    on(() -> {
+      theirs.result().close();
+      return theirs;
+    });
+    simulation.runUntil(() -> figure(owner, "forks") == 0);
+  }
+
+  @Test
+  void aRecountOfVeryManyForksGoesInPortions() {
+    List<Frame.Recount> recounts = new ArrayList<>();
+    on(() -> {
+      holder.placed().endpoint().<Frame.Recount>receive(FrameType.RECOUNT, (from, recount) -> recounts.add(recount));
+      return owner.rpc().own(1);
+    });
+    on(() -> LongStream.range(0, MANY).mapToObj(number -> fork(1_000_000 + number))
+        .map(fork -> holder.placed().endpoint().send(owner.rpc().self(), new Frame.Register(fork))).toList());
+
+    simulation.runUntil(() -> recounts.stream().anyMatch(Frame.Recount::isLast));
+
+    assertThat(recounts).extracting(recount -> recount.granted().size()).startsWith(1_000, 1_000, MANY - 2_000);
+    assertThat(recounts).extracting(Frame.Recount::isLast).startsWith(false, false, true);
+    assertThat(recounts.stream().limit(3).flatMap(recount -> recount.granted().stream()).distinct()).hasSize(MANY);
+  }
+
+  @Test
+  void veryManyForksThatTheirHolderDoesNotHaveAreReclaimedInPortions() {
+    List<Frame.Release> releases = new ArrayList<>();
+    on(() -> {
+      owner.placed().endpoint().<Frame.Release>receive(FrameType.RELEASE, (from, release) -> releases.add(release));
+      return releases;
+    });
+
+    on(() -> owner.placed().endpoint().send(holder.rpc().self(), new Frame.Recount(
+        LongStream.range(0, MANY).mapToObj(this::unknown).toList(), true)));
+
+    simulation.runUntil(() -> releases.stream().mapToInt(release -> release.released().size()).sum() == MANY);
+    assertThat(releases).extracting(release -> release.released().size())
+        .containsExactly(1_000, 1_000, MANY - 2_000);
+  }
+
+  @Test
+  void whatAnyPortionOfARecountNamesIsNotRegisteredAgain() {
+    RRef<Integer> named = made();
+    Fork fork = fork(numberOfItsFork());
+    List<Frame> registers = new ArrayList<>();
+    on(() -> {
+      owner.placed().endpoint().receive(FrameType.REGISTER, (from, register) -> registers.add(register));
+      owner.placed().endpoint().send(holder.rpc().self(), new Frame.Recount(List.of(fork), false));
+      return owner.placed().endpoint().send(holder.rpc().self(), new Frame.Recount(List.of(), true));
+    });
+
+    letTimePass();
+
+    assertThat(registers).isEmpty();
+    assertThat(on(named::isConfirmed)).isTrue();
+  }
+
+  @Test
+  void aForkThatIsRegisteredTwiceIsCountedOnce() {
+    on(() -> owner.rpc().own(1));
+    say(new Frame.Register(fork(1_000_000)));
+    say(new Frame.Register(fork(1_000_000)));
+    simulation.runUntil(() -> figure(owner, "forks") == 1);
+
+    say(new Frame.Release(List.of(fork(1_000_000))));
+    say(new Frame.Release(List.of(fork(1_000_000))));
+
+    simulation.runUntil(() -> figure(owner, "forks") == 0);
+    letTimePass();
+    assertThat(figure(owner, "forks")).isZero();
+  }
+
+  /** However long ago it was released. */
+  @Test
+  void aValueOfTheOwnersMakingThatIsNotThereIsNotWaitedFor() {
+    List<Frame.Registered> answers = new ArrayList<>();
+    on(() -> {
+      holder.placed().endpoint().<Frame.Registered>receive(FrameType.REGISTERED, (from, answer) -> answers.add(answer));
+      return answers;
+    });
+
+    say(new Frame.Register(unknown(1_000_000)));
+
+    simulation.runUntil(() -> answers.size() == 1);
+    assertThat(answers.get(0).refusal()).get().asString().endsWith("was released");
+    assertThat(figure(owner, "pendingOwners")).isZero();
   }
 
   @Test

@@ -63,7 +63,7 @@ class GoldenFramesTest {
         arguments(new Frame.Release(List.of(FORK)), "17 00000001 " + FORK_HEX),
         arguments(new Frame.Heartbeat(new Tally(1, 2), new Tally(3, 4)),
             "18 0000000000000001 0000000000000002 0000000000000003 0000000000000004"),
-        arguments(new Frame.Recount(List.of(FORK)), "19 00000001 " + FORK_HEX),
+        arguments(new Frame.Recount(List.of(FORK), true), "19 00000001 " + FORK_HEX + " 01"),
         arguments(new Frame.Contribution(ROUND, Operation.of(Operation.Kind.BARRIER), 500, Optional.of("no"),
                 List.of(), List.of()),
             "1e 00000000 " + ROUND_HEX + "01 00000000 00000000000001f4 01 000000026e6f 00000000"),

@@ -45,7 +45,7 @@ final class RandomFrames {
       case ACCEPT -> new Frame.Accept(forkId());
       case RELEASE -> new Frame.Release(list(this::fork));
       case HEARTBEAT -> new Frame.Heartbeat(tally(), tally());
-      case RECOUNT -> new Frame.Recount(list(this::fork));
+      case RECOUNT -> new Frame.Recount(list(this::fork), random.nextBoolean());
       case CONTRIBUTION -> new Frame.Contribution(round(), operation(), number(), maybe(this::text), list(this::fork),
           list(this::portion));
       case OUTCOME -> new Frame.Outcome(round(), maybe(this::text), number(), list(this::fork), list(this::portion));
