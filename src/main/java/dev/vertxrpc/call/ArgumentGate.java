@@ -12,7 +12,8 @@ public interface ArgumentGate {
   /**
    * One fork for each reference, in their order, for {@code to} to hold.
    *
-   * @throws dev.vertxrpc.RpcException REF_RELEASED or CODEC, and then none of them is handed out
+   * @throws dev.vertxrpc.RpcException REF_RELEASED, CODEC, or NOT_JOINED once the worker has left; whatever is thrown,
+   *     none of them is handed out then
    */
   List<Fork> handOut(List<RRef<?>> refs, WorkerInfo to);
 

@@ -208,12 +208,15 @@ public final class Calls {
                            Optional<Fork> keep, Object[] arguments, ValueCodec codec, Terms terms,
                            CallOptions options) {
     LaneRoom room = new LaneRoom(setup.endpoint().lanes(), to);
+    List<Fork> forks = List.of();
     try {
       ValueCodec.Encoded encoded = codec.encode(function.parameterTypes(), arguments, room);
+      forks = handOut(encoded, to);
       return new Frame.Call(callId, root(callId), terms.deadline().remainingMillis(), function.name(), target,
-          keep, options.headers(), codec.name(), handOut(encoded, to), new Payload(encoded.body(), encoded.bulk()));
+          keep, options.headers(), codec.name(), forks, new Payload(encoded.body(), encoded.bulk()));
     } catch (Throwable unencodable) {
       room.giveBack();
+      gate.takeBack(forks);
       throw unencodable;
     }
   }

@@ -4,6 +4,7 @@ import dev.vertxrpc.RpcException;
 import dev.vertxrpc.RpcFailure;
 import dev.vertxrpc.WorkerInfo;
 import dev.vertxrpc.wire.Frame;
+import dev.vertxrpc.wire.Outgoing;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.function.Supplier;
@@ -57,20 +58,48 @@ final class Outbox {
    * @throws RpcException why it was not sent
    */
   Creation create(PendingCall call, Terms terms, Frame.Call frame) {
-    long bytes = frame.bytes();
-    RpcException refusal = refusal(call, terms, bytes);
-    if (refusal != null) {
-      takeBack(call, frame);
-      throw refusal;
-    }
-    Creation creation = new Creation(setup.endpoint(), call, terms, () -> traffic.release(call.peer(), bytes));
-    if (!setup.endpoint().send(call.peer(), frame)) {
-      creation.acknowledged();
-      takeBack(call, frame);
-      throw setup.endpoint().whyGone(call.peer());
+    Creation creation;
+    try {
+      creation = send(call, terms, frame);
+    } catch (Throwable unsent) {
+      if (!call.mayHaveRun()) {
+        takeBack(call, frame);
+      }
+      throw unsent;
     }
     creation.begin();
     return creation;
+  }
+
+  private Creation send(PendingCall call, Terms terms, Frame.Call frame) {
+    long bytes = frame.bytes();
+    // Before it is let in: a signal may be a Future of the application's own, which may throw.
+    Creation creation = new Creation(setup.endpoint(), call, terms, () -> traffic.release(call.peer(), bytes));
+    RpcException refusal = refusal(call, terms, bytes);
+    if (refusal != null) {
+      throw refusal;
+    }
+    boolean sent = false;
+    try {
+      sent = setup.endpoint().send(call.peer(), frame, unlessGivenUp(call));
+    } finally {
+      if (!sent) {
+        creation.acknowledged();
+      }
+    }
+    if (!sent) {
+      throw setup.endpoint().whyGone(call.peer());
+    }
+    return creation;
+  }
+
+  private static Outgoing unlessGivenUp(PendingCall call) {
+    return new Outgoing() {
+      @Override
+      public boolean isWanted() {
+        return call.markWritten();
+      }
+    };
   }
 
   private void takeBack(PendingCall call, Frame.Call frame) {
@@ -79,13 +108,30 @@ final class Outbox {
   }
 
   private <R> Future<R> make(PendingCall call, Terms terms, long bytes, Errand errand) {
-    RpcException refusal = refusal(call, terms, bytes);
-    if (refusal != null) {
-      errand.abandon();
-      return call.refuse(refusal);
+    RpcException refusal;
+    try {
+      Subscription<?> signal = terms.cancelOn().map(future -> onCompletion(future, call)).orElse(null);
+      refusal = refusal(call, terms, bytes);
+      if (refusal == null) {
+        makeAdmitted(call, terms, bytes, signal, errand);
+        return call.future();
+      }
+    } catch (Throwable broken) {
+      // A signal of the application's own may throw, and memory be short.
+      breakOff(call, errand, broken);
+      throw broken;
     }
-    makeAdmitted(call, terms, bytes, errand);
-    return call.future();
+    errand.abandon();
+    return call.refuse(refusal);
+  }
+
+  // Unless its frame was written: then its answer will come.
+  private void breakOff(PendingCall call, Errand errand, Throwable broken) {
+    if (!call.mayHaveRun()) {
+      errand.abandon();
+      pending.take(call.callId()).ifPresent(taken -> pending.fail(taken, RpcException.of(RpcFailure.CODEC,
+          call + " on " + call.peer() + " could not be sent: " + broken).at(call.peer()).withCause(broken)));
+    }
   }
 
   private RpcException refusal(PendingCall call, Terms terms, long bytes) {
@@ -102,9 +148,8 @@ final class Outbox {
     return full == null ? null : failure(RpcFailure.OVERLOADED, call, full);
   }
 
-  private void makeAdmitted(PendingCall call, Terms terms, long bytes, Errand errand) {
+  private void makeAdmitted(PendingCall call, Terms terms, long bytes, Subscription<?> signal, Errand errand) {
     ServedCall parent = terms.parent();
-    Subscription<?> signal = terms.cancelOn().map(future -> onCompletion(future, call)).orElse(null);
     Nested nested = why -> cancel(call, why);
     call.atEnd(() -> {
       traffic.release(call.peer(), bytes);

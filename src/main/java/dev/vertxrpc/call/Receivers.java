@@ -13,7 +13,7 @@ public interface Receivers {
   /**
    * The kept value of that id, for a call that is to {@linkplain Receiver#end end} its use, once.
    *
-   * @throws RpcException REF_RELEASED where there is none any more
+   * @throws RpcException REF_RELEASED where there is none any more, NOT_JOINED once the worker has left
    */
   Receiver find(RefId ref);
 

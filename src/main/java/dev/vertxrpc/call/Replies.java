@@ -11,6 +11,7 @@ import dev.vertxrpc.wire.Payload;
 import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Sends what the calls of others have come to. Thread-safe. */
 final class Replies {
@@ -29,39 +30,73 @@ final class Replies {
   Optional<RpcFailure> value(WorkerInfo to, long callId, String function, ValueCodec codec, Type type, Object value) {
     Frame.Result result;
     LaneRoom room = new LaneRoom(setup.endpoint().lanes(), to);
+    List<Fork> forks = List.of();
     try {
       ValueCodec.Encoded encoded = codec.encode("result", type, value, room);
-      List<Fork> forks = encoded.refs().isEmpty() ? List.of() : gate.handOut(encoded.refs(), to);
+      forks = encoded.refs().isEmpty() ? List.of() : gate.handOut(encoded.refs(), to);
       result = new Frame.Result(callId, forks, new Payload(encoded.body(), encoded.bulk()));
     } catch (Throwable unencodable) {
       // An Error too: a value may be too large for the memory there is.
       room.giveBack();
+      gate.takeBack(forks);
       RpcException why = unencodable instanceof RpcException refused ? refused : RpcException.of(RpcFailure.CODEC,
           "the result of " + function + " cannot be encoded: " + unencodable).withCause(unencodable);
       failure(to, callId, setup.failures().refused(why, function, callId).mayHaveRun(true));
       return Optional.of(why.failure());
     }
-    if (!setup.endpoint().send(to, result, orFailure(to, function, result))) {
-      takeBack(to, result);
+    return send(to, function, result);
+  }
+
+  private Optional<RpcFailure> send(WorkerInfo to, String function, Frame.Result result) {
+    Sending sending = new Sending(to, function, result);
+    try {
+      if (!setup.endpoint().send(to, result, sending)) {
+        sending.takeBack();
+      }
+    } catch (Throwable unsent) {
+      if (sending.giveUp()) {
+        sending.failed(unsent);
+        return Optional.of(RpcFailure.CODEC);
+      }
     }
     return Optional.empty();
   }
 
-  private Outgoing orFailure(WorkerInfo to, String function, Frame.Result result) {
-    return new Outgoing() {
-      @Override
-      public boolean failed(Throwable cause) {
-        takeBack(to, result);
-        failure(to, result.callId(), setup.failures().refused(RpcException.of(RpcFailure.CODEC,
-            "the result could not be written: " + cause), function, result.callId()).mayHaveRun(true));
-        return true;
-      }
-    };
-  }
+  /** A result on its way out: it is written, or what was handed out for it is taken back. Thread-safe. */
+  private final class Sending implements Outgoing {
+    private final WorkerInfo to;
+    private final String function;
+    private final Frame.Result result;
+    private final AtomicBoolean decided = new AtomicBoolean();
 
-  private void takeBack(WorkerInfo to, Frame.Result result) {
-    setup.endpoint().lanes().giveBack(to, result);
-    gate.takeBack(result.forks());
+    Sending(WorkerInfo to, String function, Frame.Result result) {
+      this.to = to;
+      this.function = function;
+      this.result = result;
+    }
+
+    /** Whether it had not been written, and never will be. */
+    boolean giveUp() {
+      return decided.compareAndSet(false, true);
+    }
+
+    @Override
+    public boolean isWanted() {
+      return decided.compareAndSet(false, true);
+    }
+
+    @Override
+    public boolean failed(Throwable cause) {
+      takeBack();
+      failure(to, result.callId(), setup.failures().refused(RpcException.of(RpcFailure.CODEC,
+          "the result could not be written: " + cause), function, result.callId()).mayHaveRun(true));
+      return true;
+    }
+
+    void takeBack() {
+      setup.endpoint().lanes().giveBack(to, result);
+      gate.takeBack(result.forks());
+    }
   }
 
   /** Sends why there is no value. */
