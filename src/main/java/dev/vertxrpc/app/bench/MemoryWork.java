@@ -11,7 +11,7 @@ import java.util.Map;
 
 /**
  * What references cost the worker that is referred to, where each is to a value of its own and has one holder, and
- * the value itself costs nothing; and how long it takes to release them. Immutable.
+ * the value itself costs nothing; and how long it takes to release them, all and each. Immutable.
  */
 record MemoryWork() implements Work {
   private static final String OWNER = "owner";
@@ -53,7 +53,8 @@ record MemoryWork() implements Work {
     double releaseMs = (System.nanoTime() - started) / 1e6;
     long after = driver.await(() -> owner.call(Shared::heapBytes));
     report.figures(name(), Map.of(), Figures.named("bytesPerRRef", (double) (full - before) / count,
-        "leftPerRRef", (double) (after - before) / count, "rrefs", count, "makeMs", makeMs, "releaseMs", releaseMs));
+        "leftPerRRef", (double) (after - before) / count, "rrefs", count, "makeMs", makeMs, "releaseMs", releaseMs,
+        "releaseUs", releaseMs * 1e3 / count));
   }
 
   private static List<RRef<Shared>> hold(Driver driver, RemoteWorker owner, int count) {
