@@ -1,6 +1,7 @@
 package dev.vertxrpc.wire;
 
 import io.vertx.core.buffer.Buffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -23,6 +24,8 @@ final class Batch {
   private static final int LEAST_FRAME_BYTES = Integer.BYTES + 1;
 
   private final Buffer bytes;
+  /** Bulk that lies beside the bytes: of a batch that goes to a worker of the same Vert.x instance. */
+  private final List<Buffer> shared = new ArrayList<>(0);
   /** Null until a frame is added. */
   private FrameWriter writer;
 
@@ -54,6 +57,17 @@ final class Batch {
     }
     FrameCodec.encode(frame, bytes, writer);
     bytes.setInt(COUNT_AT, count() + 1);
+  }
+
+  /** Has large bulk stay where it is: all who get it in this Vert.x instance read the same bytes. */
+  void addSharing(Frame frame) {
+    add(frame, bulk -> {
+      if (bulk.length() < Lane.LEAST_BYTES) {
+        return null;
+      }
+      shared.add(bulk);
+      return new Arena.Place(shared.size() - 1, bulk.length());
+    });
   }
 
   boolean isFull() {
@@ -107,7 +121,8 @@ final class Batch {
 
   /** The same for all but the first {@code known} ones, whose bulk may have been overwritten. */
   void forEach(int known, BulkSource lane, Consumer<Frame> frames, Damage damage) {
-    FrameReader in = new FrameReader(bytes, Math.min(HEADER_BYTES, bytes.length()), bytes.length(), lane);
+    FrameReader in = new FrameReader(bytes, Math.min(HEADER_BYTES, bytes.length()), bytes.length(),
+        shared.isEmpty() ? lane : (at, length) -> shared.get(at).slice());
     for (int at = 0; in.hasMore(); at++) {
       FrameReader body;
       try {

@@ -61,9 +61,8 @@ final class Lane implements BulkSink {
     if (state != State.UNUSED) {
       return false;
     }
-    // Whoever is of this Vert.x instance gets the batch itself, not a copy.
-    state = node.has(peer) ? State.CLOSED : State.OFFERED;
-    return state == State.OFFERED;
+    state = State.OFFERED;
+    return true;
   }
 
   private void offer(Link link) {

@@ -199,9 +199,13 @@ final class Link {
 
   private void writeAlone(Waiting next, Faults.Rule fault) {
     Batch alone = outflow.begin();
-    lane.begin(next.frame(), this);
     try {
-      alone.add(next.frame(), lane);
+      if (node.has(peer)) {
+        alone.addSharing(next.frame());
+      } else {
+        lane.begin(next.frame(), this);
+        alone.add(next.frame(), lane);
+      }
     } catch (RuntimeException | OutOfMemoryError unwritable) {
       lane.undo();
       // It has taken no number: the others go on without it.
