@@ -4,6 +4,7 @@ import dev.vertxrpc.wire.Frame;
 import dev.vertxrpc.wire.Operation;
 import dev.vertxrpc.wire.RoundId;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -15,7 +16,7 @@ import java.util.Optional;
  * @param operation what they do together
  * @param refusal why this worker cannot do its part, for the others to hear
  * @param offering what it brings
- * @param reduction how values become one where this worker leads
+ * @param reduction how values become one, of an operation that reduces
  */
 record Entry(Roster roster, String tag, Duration limit, Operation operation, Optional<String> refusal,
              Offering offering, Optional<Reduction> reduction) {
@@ -33,6 +34,13 @@ record Entry(Roster roster, String tag, Duration limit, Operation operation, Opt
   }
 
   Frame.Contribution contribution(RoundId id) {
-    return new Frame.Contribution(id, operation, limit.toMillis(), refusal, offering.allForks(), offering.portions());
+    boolean kept = isTooLargeForLeader(id);
+    return new Frame.Contribution(id, operation, limit.toMillis(), refusal, kept, offering.allForks(),
+        kept ? List.of() : offering.portions());
+  }
+
+  // With those of the others it would be: it is combined with them on its way there.
+  private boolean isTooLargeForLeader(RoundId id) {
+    return reduction.isPresent() && Passing.isWorthIt(id, offering.portions().get(0).value().bytes());
   }
 }

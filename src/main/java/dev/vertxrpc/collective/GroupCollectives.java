@@ -78,13 +78,13 @@ record GroupCollectives(Rounds rounds, ValueCodec codec, Optional<Set<String>> n
       if (operation.hasRoot() && roster.named(operation.root()).isEmpty()) {
         throw misnamed(operation + ": " + operation.root() + " does not take part, " + roster.names() + " do");
       }
-      rounds.enter(brings.apply(empty)).map(received -> received.orDiscard(() -> result.apply(roster, received)))
+      rounds.enter(brings.apply(empty), received -> received.orDiscard(() -> result.apply(roster, received)))
           .onComplete(met);
     } catch (RpcException refused) {
-      rounds.enter(empty.refusing(refused.getMessage()));
+      rounds.enter(empty.refusing(refused.getMessage()), received -> null);
       met.fail(refused);
     } catch (IllegalArgumentException misuse) {
-      rounds.enter(empty.refusing(misuse.getMessage()));
+      rounds.enter(empty.refusing(misuse.getMessage()), received -> null);
       throw misuse;
     }
     return met.future();

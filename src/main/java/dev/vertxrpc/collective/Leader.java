@@ -24,9 +24,10 @@ import java.util.stream.Stream;
  */
 final class Leader {
   /** Who is told, at the leader itself. */
-  @FunctionalInterface
   interface Own {
     void onOutcome(WorkerInfo self, Frame.Outcome outcome);
+
+    void onCombine(WorkerInfo self, Frame.Combine combine);
   }
 
   private final Timers timers;
@@ -35,16 +36,18 @@ final class Leader {
   private final Numbering numbers;
   private final BlockingExecutor executor;
   private final Own own;
+  private final Passing passing;
   private final Map<RoundId, LedRound> led = new ConcurrentHashMap<>();
 
   Leader(Timers timers, Endpoint endpoint, Membership membership, Numbering numbers, BlockingExecutor executor,
-         Own own) {
+         Own own, Passing passing) {
     this.timers = timers;
     this.endpoint = endpoint;
     this.membership = membership;
     this.numbers = numbers;
     this.executor = executor;
     this.own = own;
+    this.passing = passing;
   }
 
   private WorkerInfo self() {
@@ -90,9 +93,9 @@ final class Leader {
   }
 
   /** Takes this worker's own contribution to a round that it leads. */
-  void enter(Frame.Contribution contribution, Optional<Reduction> reduction) {
+  void enter(Frame.Contribution contribution, Entry entry) {
     LedRound round = round(contribution.round());
-    reduction.ifPresent(round::reduceWith);
+    entry.reduction().ifPresent(reduction -> round.reduceWith(reduction, entry.roster()));
     gather(self(), contribution);
   }
 
@@ -140,18 +143,41 @@ final class Leader {
 
   private void finish(LedRound round) {
     Shares shares = new Shares(round.id(), round.operation(), round.contributions());
-    if (round.operation().reduces()) {
+    if (round.isAnyKept()) {
+      Frame.Combine combine = new Frame.Combine(round.id());
+      others(round).forEach(worker -> endpoint.send(worker, combine));
+      own.onCombine(self(), combine);
+    } else if (round.operation().reduces()) {
       reduce(round, shares);
     } else {
       close(round, Optional.empty(), shares::of);
     }
   }
 
+  // Whoever is gone meanwhile is told of by its link, and fails the round.
+  private List<WorkerInfo> others(LedRound round) {
+    return round.id().participants().stream().skip(1)
+        .flatMap(each -> membership.worker(each.incarnation()).stream()).toList();
+  }
+
+  /** The values of a round have become one at its participants, or have not. */
+  void onCombined(WorkerInfo from, Frame.Combined combined) {
+    LedRound round = led.get(combined.round());
+    if (round == null || !round.isComplete() || !round.hasFrom(from.incarnation())) {
+      return;
+    }
+    if (combined.failure().isPresent() || combined.portions().size() != 1) {
+      fail(round, combined.failure().orElse(from.name() + " has sent no value of all"));
+    } else {
+      Shares shares = new Shares(round.id(), round.operation(), round.contributions());
+      close(round, Optional.empty(), receiver -> shares.of(receiver, combined.portions().get(0)));
+    }
+  }
+
   private void reduce(LedRound round, Shares shares) {
-    List<Portion> values = round.contributions().stream().map(each -> each.portions().get(0)).toList();
     try {
       executor.run(() -> {
-        Runnable told = reduced(round, shares, values);
+        Runnable told = reduced(round, shares);
         timers.context().runOnContext(now -> {
           if (isOpen(round)) {
             told.run();
@@ -164,9 +190,9 @@ final class Leader {
   }
 
   /** What is to be done on the worker's context once the values are one. */
-  private Runnable reduced(LedRound round, Shares shares, List<Portion> values) {
+  private Runnable reduced(LedRound round, Shares shares) {
     try {
-      Portion reduced = round.reduction().apply(values);
+      Portion reduced = round.reduced();
       return () -> close(round, Optional.empty(), receiver -> shares.of(receiver, reduced));
     } catch (RuntimeException refused) {
       return () -> fail(round, refused.getMessage());
@@ -187,6 +213,18 @@ final class Leader {
     round.cancelTimer();
     long next = nextAfter(id);
     numbers.atLeast(Series.of(id), next);
+    Frame.Outcome mine = outcome(id, failure, next, shares.apply(0));
+    if (failure.isEmpty() && Shares.areAlike(round.operation()) && mine.forks().isEmpty()
+        && Passing.isWorthIt(id, mine.bytes())) {
+      passing.begin(mine);
+    } else {
+      sendEach(round, failure, next, shares);
+    }
+    own.onOutcome(self(), mine);
+  }
+
+  private void sendEach(LedRound round, Optional<String> failure, long next, IntFunction<Shares.Share> shares) {
+    RoundId id = round.id();
     for (int i = 1; i < id.participants().size(); i++) {
       long receiver = id.participants().get(i).incarnation();
       if (round.hasFrom(receiver)) {
@@ -194,7 +232,6 @@ final class Leader {
         membership.worker(receiver).ifPresent(worker -> endpoint.send(worker, outcome));
       }
     }
-    own.onOutcome(self(), outcome(id, failure, next, shares.apply(0)));
   }
 
   private static Frame.Outcome outcome(RoundId id, Optional<String> failure, long next, Shares.Share share) {

@@ -3,12 +3,14 @@ package dev.vertxrpc.collective;
 import dev.vertxrpc.WorkerInfo;
 import dev.vertxrpc.wire.Frame;
 import dev.vertxrpc.wire.Operation;
+import dev.vertxrpc.wire.Portion;
 import dev.vertxrpc.wire.RoundId;
 import io.netty.util.Timeout;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** A round at its leader: who has contributed what, in the order in which it came. Confined to its worker's context. */
 final class LedRound {
@@ -20,6 +22,7 @@ final class LedRound {
   private Timeout timeout;
   private long deadlineNanos;
   private Reduction reduction;
+  private Roster roster;
 
   LedRound(RoundId id) {
     this.id = id;
@@ -70,12 +73,22 @@ final class LedRound {
   }
 
   /** How values become one; only the leader itself brings that. */
-  void reduceWith(Reduction how) {
+  void reduceWith(Reduction how, Roster ofAll) {
     reduction = how;
+    roster = ofAll;
   }
 
-  Reduction reduction() {
-    return reduction;
+  /** Makes one value of those that have come; of a round that is complete. */
+  Portion reduced() {
+    List<Frame.Contribution> byRank = roster.byRank(contributions());
+    return reduction.apply(IntStream.range(0, byRank.size())
+        .mapToObj(rank -> new Reduction.Part(roster.byRank().get(rank).name(), byRank.get(rank).portions().get(0)))
+        .toList());
+  }
+
+  /** Whether somebody has kept its value back, because it is large. */
+  boolean isAnyKept() {
+    return contributions.values().stream().anyMatch(Frame.Contribution::kept);
   }
 
   boolean isComplete() {

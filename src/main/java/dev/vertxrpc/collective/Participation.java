@@ -19,17 +19,30 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /**
  * The rounds that one worker has entered, whoever leads them, and what it gets of them. The leader's word decides; a
  * leader that says nothing is waited for a little longer than the limit. Confined to its worker's context; {@link
  * #enter}, {@link #size()} and {@link #waitsFor} may be called by any thread.
  */
-final class Participation {
+final class Participation implements Leader.Own {
   /** How much longer than the deadline a participant waits for the leader's word. */
   private static final Duration GRACE = Duration.ofSeconds(2);
 
-  private record Entered(Promise<Received> outcome, Timeout guard, long startedNanos) {}
+  private record Entered<R>(Promise<R> outcome, Function<Received, R> use, Timeout guard, long startedNanos) {
+    /** At once: what came may be there no longer than it takes to deliver it. */
+    void complete(Received received) {
+      R result;
+      try {
+        result = use.apply(received);
+      } catch (RuntimeException refused) {
+        outcome.fail(refused);
+        return;
+      }
+      outcome.complete(result);
+    }
+  }
 
   private final Timers timers;
   private final Endpoint endpoint;
@@ -38,18 +51,22 @@ final class Participation {
   private final ArgumentGate gate;
   private final RpcListener listener;
   private final Offers offers;
-  private final Map<RoundId, Entered> entered = new ConcurrentHashMap<>();
+  private final Combining combining;
+  private final Passing passing;
+  private final Map<RoundId, Entered<?>> entered = new ConcurrentHashMap<>();
   private Leader leader;
   private boolean closed;
 
   Participation(Timers timers, Endpoint endpoint, Membership membership, Numbering numbers, ArgumentGate gate,
-                RpcListener listener) {
+                RpcListener listener, Combining combining, Passing passing) {
     this.timers = timers;
     this.endpoint = endpoint;
     this.membership = membership;
     this.numbers = numbers;
     this.gate = gate;
     this.listener = listener;
+    this.combining = combining;
+    this.passing = passing;
     this.offers = new Offers(endpoint, membership, gate);
   }
 
@@ -61,13 +78,13 @@ final class Participation {
     return endpoint.self();
   }
 
-  /** Takes part in the next round of that roster and tag. */
-  Future<Received> enter(Entry entry) {
-    Promise<Received> outcome = Promise.promise();
+  /** Takes part in the next round of that roster and tag; completes with what {@code use} makes of what it gets. */
+  <R> Future<R> enter(Entry entry, Function<Received, R> use) {
+    Promise<R> outcome = Promise.promise();
     timers.context().runOnContext(now -> refusal(entry).ifPresentOrElse(why -> {
       entry.offering().forks().values().forEach(gate::takeBack);
       outcome.fail(why);
-    }, () -> enter(entry, outcome)));
+    }, () -> enter(entry, outcome, use)));
     return outcome.future();
   }
 
@@ -82,30 +99,48 @@ final class Participation {
             + ", its leader, came: " + why)));
   }
 
-  private void enter(Entry entry, Promise<Received> outcome) {
+  private <R> void enter(Entry entry, Promise<R> outcome, Function<Received, R> use) {
     Series series = entry.series();
     numbers.atLeast(series, leader.floor(series));
     RoundId id = series.round(numbers.take(series));
     Timeout guard = timers.after(entry.limit().plus(GRACE), () -> fail(id, "its leader " + Rounds.leader(id).name()
         + " said nothing within " + entry.limit().toMillis() + " ms"));
-    entered.put(id, new Entered(outcome, guard, timers.clock().nanoTime()));
+    entered.put(id, new Entered<>(outcome, use, guard, timers.clock().nanoTime()));
     offers.add(id, entry.offering());
+    combining.enter(id, entry);
     WorkerInfo first = entry.roster().byName().get(0);
     Frame.Contribution contribution = entry.contribution(id);
     if (first.equals(self())) {
-      leader.enter(contribution, entry.reduction());
+      leader.enter(contribution, entry);
     } else if (!endpoint.send(first, contribution)) {
       offers.takeBack(id);
       fail(id, "its leader is gone: " + endpoint.whyGone(first).getMessage());
     }
   }
 
-  void onOutcome(WorkerInfo from, Frame.Outcome outcome) {
+  @Override
+  public void onOutcome(WorkerInfo from, Frame.Outcome outcome) {
     RoundId id = outcome.round();
-    if (!Rounds.leader(id).equals(Rounds.participant(from))) {
+    if (!mayTell(from, outcome)) {
       tellContributors(outcome, false);
-      return;
+    } else if (outcome.way().map(way -> way.onwards().isEmpty()).orElse(true)) {
+      take(from, outcome);
+    } else {
+      Frame.Outcome kept = outcome.kept();
+      passing.passOn(kept);
+      take(from, kept);
     }
+  }
+
+  /** The leader may, and others what is the same for all, in which nobody can have references. */
+  private static boolean mayTell(WorkerInfo from, Frame.Outcome outcome) {
+    RoundId id = outcome.round();
+    return Rounds.leader(id).equals(Rounds.participant(from)) || outcome.way().isPresent()
+        && outcome.forks().isEmpty() && id.participants().contains(Rounds.participant(from));
+  }
+
+  private void take(WorkerInfo from, Frame.Outcome outcome) {
+    RoundId id = outcome.round();
     numbers.atLeast(Series.of(id), outcome.nextNumber());
     if (outcome.failure().isPresent()) {
       offers.takeBack(id);
@@ -114,22 +149,34 @@ final class Participation {
       tellContributors(outcome, false);
       fail(id, "its outcome has " + outcome.forks().size() + " references, which is not what its values have");
     } else {
-      Entered mine = leave(id, Optional.empty());
+      Entered<?> mine = leave(id, Optional.empty());
       tellContributors(outcome, mine != null);
       if (mine != null) {
-        mine.outcome().complete(Received.admit(gate, from, outcome));
+        mine.complete(Received.admit(gate, from, outcome));
+      }
+      if (outcome.way().isPresent()) {
+        tell(Rounds.leader(id).incarnation(), new Frame.Taken(id, mine != null));
       }
     }
   }
 
   private void tellContributors(Frame.Outcome outcome, boolean taken) {
-    outcome.forks().stream().mapToLong(Fork::parent).distinct().forEach(contributor ->
-        membership.worker(contributor).ifPresent(worker ->
-            endpoint.send(worker, new Frame.Taken(outcome.round(), taken))));
+    outcome.forks().stream().mapToLong(Fork::parent).distinct()
+        .forEach(contributor -> tell(contributor, new Frame.Taken(outcome.round(), taken)));
+  }
+
+  private void tell(long participant, Frame.Taken taken) {
+    membership.worker(participant).ifPresent(worker -> endpoint.send(worker, taken));
   }
 
   void onTaken(WorkerInfo from, Frame.Taken taken) {
     offers.onTaken(from, taken);
+    passing.onTaken(from, taken.round());
+  }
+
+  @Override
+  public void onCombine(WorkerInfo from, Frame.Combine combine) {
+    combining.onCombine(from, combine);
   }
 
   // What it says of this round from now on counts for nothing: an outcome that comes all the same is not taken.
@@ -153,14 +200,15 @@ final class Participation {
   }
 
   private void fail(RoundId id, RpcException failure) {
-    Entered mine = leave(id, Optional.of(failure.failure()));
+    Entered<?> mine = leave(id, Optional.of(failure.failure()));
     if (mine != null) {
       mine.outcome().fail(failure);
     }
   }
 
-  private Entered leave(RoundId id, Optional<RpcFailure> failure) {
-    Entered mine = entered.remove(id);
+  private Entered<?> leave(RoundId id, Optional<RpcFailure> failure) {
+    Entered<?> mine = entered.remove(id);
+    combining.leave(id);
     if (mine != null) {
       mine.guard().cancel();
       listener.roundEnded(id.participants().size(), failure,
@@ -186,6 +234,7 @@ final class Participation {
     closed = true;
     List.copyOf(entered.keySet()).forEach(id -> fail(id, left()));
     offers.clear();
+    combining.clear();
   }
 
   private RpcException left() {

@@ -10,31 +10,31 @@ import dev.vertxrpc.wire.Portion;
 import java.lang.reflect.Type;
 import java.util.List;
 
-/** Makes one value of those of all participants, in rank order. Thread-safe as long as its reducer is. */
+/** Makes one value of some, in rank order. Thread-safe as long as its reducer is. */
 final class Reduction {
   private final ValueCodec codec;
   private final Type type;
   private final Fn2<Object, Object, Object> reducer;
-  private final Roster roster;
+
+  /** A value, and whose it is, or was made of. */
+  record Part(String of, Portion value) {}
 
   @SuppressWarnings("unchecked")
-  <T> Reduction(ValueCodec codec, Type type, Fn2<T, T, T> reducer, Roster roster) {
+  <T> Reduction(ValueCodec codec, Type type, Fn2<T, T, T> reducer) {
     this.codec = codec;
     this.type = type;
     this.reducer = (Fn2<Object, Object, Object>) (Fn2<?, ?, ?>) reducer;
-    this.roster = roster;
   }
 
   /**
-   * What comes of {@code portions}, which are in the order of the names.
+   * What comes of {@code parts}, which are in rank order.
    *
    * @throws dev.vertxrpc.RpcException COLLECTIVE or CODEC, saying why there is nothing
    */
-  Portion apply(List<Portion> portions) {
-    List<Portion> byRank = roster.byRank(portions);
-    Object reduced = decode(byRank, 0);
-    for (int i = 1; i < byRank.size(); i++) {
-      reduced = reduce(reduced, decode(byRank, i), i);
+  Portion apply(List<Part> parts) {
+    Object reduced = decode(parts.get(0));
+    for (Part part : parts.subList(1, parts.size())) {
+      reduced = reduce(reduced, decode(part), part.of());
     }
     Encoded encoded = codec.encode("what the reducer made", type, reduced);
     if (!encoded.refs().isEmpty()) {
@@ -43,33 +43,32 @@ final class Reduction {
     return new Portion(0, new Payload(encoded.body(), encoded.bulk()));
   }
 
-  private Object reduce(Object left, Object right, int rank) {
+  private Object reduce(Object left, Object right, String of) {
     Object reduced;
     try {
       reduced = reducer.apply(left, right);
     } catch (Throwable thrown) {
       // Code of the application: whatever it throws, the round has to end.
-      throw refused("the reducer threw " + thrown + where(rank)).withCause(thrown);
+      throw refused("the reducer threw " + thrown + where(of)).withCause(thrown);
     }
     if (reduced == null) {
-      throw refused("the reducer returned null" + where(rank));
+      throw refused("the reducer returned null" + where(of));
     }
     return reduced;
   }
 
-  private String where(int rank) {
-    return " when it came to the value of " + roster.byRank().get(rank).name();
+  private static String where(String of) {
+    return " when it came to the value of " + of;
   }
 
   private static RpcException refused(String why) {
     return RpcException.of(RpcFailure.COLLECTIVE, why);
   }
 
-  private Object decode(List<Portion> byRank, int index) {
-    Payload value = byRank.get(index).value();
-    return codec.decode("contribution of " + roster.byRank().get(index).name(), value.body(), value.bulk(), type,
-        (ref, of) -> {
-          throw refused("an RRef was contributed, which cannot be reduced");
-        });
+  private Object decode(Part part) {
+    Payload value = part.value().value();
+    return codec.decode("contribution of " + part.of(), value.body(), value.bulk(), type, (ref, of) -> {
+      throw refused("an RRef was contributed, which cannot be reduced");
+    });
   }
 }

@@ -18,6 +18,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The rounds of one worker. The participant of the smallest name leads: {@link Leader} is its side, {@link
@@ -36,6 +37,7 @@ public final class Rounds {
   private final Numbering numbers = new Numbering(this::isUnderWay);
   private final Participation participation;
   private final Leader leader;
+  private final Passing passing;
 
   /** Rounds whose values carry references through {@code gate}, and become one on {@code executor}. */
   public Rounds(Timers timers, Endpoint endpoint, Membership membership, ArgumentGate gate, BlockingExecutor executor,
@@ -44,15 +46,22 @@ public final class Rounds {
     this.endpoint = endpoint;
     this.membership = membership;
     this.gate = gate;
-    this.participation = new Participation(timers, endpoint, membership, numbers, gate, listener);
-    this.leader = new Leader(timers, endpoint, membership, numbers, executor, participation::onOutcome);
+    this.passing = new Passing(endpoint, membership);
+    Combining combining = new Combining(timers, endpoint, executor);
+    this.participation = new Participation(timers, endpoint, membership, numbers, gate, listener, combining, passing);
+    this.leader = new Leader(timers, endpoint, membership, numbers, executor, participation, passing);
     participation.connect(leader);
+    combining.connect(combined -> leader.onCombined(endpoint.self(), combined));
     endpoint.receive(FrameType.CONTRIBUTION, leader::onContribution);
     endpoint.receive(FrameType.OUTCOME, participation::onOutcome);
     endpoint.receive(FrameType.TAKEN, participation::onTaken);
     endpoint.receive(FrameType.RECALL, participation::onRecall);
+    endpoint.receive(FrameType.COMBINE, participation::onCombine);
+    endpoint.receive(FrameType.PARTIAL, combining::onPartial);
+    endpoint.receive(FrameType.COMBINED, leader::onCombined);
     endpoint.onLoss((peer, reason, message) -> onGone(peer, message));
-    endpoint.onBusiness(peer -> leader.waitsFor(participant(peer)) || participation.waitsFor(participant(peer)));
+    endpoint.onBusiness(peer -> leader.waitsFor(participant(peer)) || participation.waitsFor(participant(peer))
+        || passing.waitsFor(participant(peer)));
   }
 
   /** Rounds of the whole group, each with that limit unless it is given another. */
@@ -76,8 +85,8 @@ public final class Rounds {
     return CallerContext.of(timers.context()).promise();
   }
 
-  Future<Received> enter(Entry entry) {
-    return participation.enter(entry);
+  <R> Future<R> enter(Entry entry, Function<Received, R> use) {
+    return participation.enter(entry, use);
   }
 
   private boolean isUnderWay(Series series) {
@@ -88,18 +97,25 @@ public final class Rounds {
     String why = peer.name() + " is gone: " + message;
     leader.onGone(participant(peer), why);
     participation.onGone(peer, why);
+    passing.onGone(participant(peer));
     numbers.forget(participant(peer));
   }
 
   /** How many rounds are under way here, those included of which others have yet to say that they have their part. */
   public int running() {
-    return leader.size() + participation.size();
+    return leader.size() + participation.size() + passing.size();
+  }
+
+  /** Whether nobody depends on this worker for what has come of a round; on any thread. */
+  public boolean isSettled() {
+    return passing.isSettled();
   }
 
   /** Fails whatever is under way, and what is asked from now on; the worker is gone. On the worker's context. */
   public void close() {
     leader.close();
     participation.close();
+    passing.clear();
     numbers.clear();
   }
 

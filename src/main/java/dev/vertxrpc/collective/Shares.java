@@ -45,7 +45,8 @@ final class Shares {
     }
     int portions = switch (operation.kind()) {
       case BARRIER -> 0;
-      case ALL_GATHER, GATHER, ALL_REDUCE, REDUCE -> 1;
+      case ALL_GATHER, GATHER -> 1;
+      case ALL_REDUCE, REDUCE -> contribution.kept() ? 0 : 1;
       case BROADCAST -> isRoot ? 1 : 0;
       case SCATTER -> isRoot ? size : 0;
     };
@@ -58,6 +59,14 @@ final class Shares {
     long refs = contribution.portions().stream().mapToLong(Portion::refs).sum();
     return contribution.portions().size() == portions && contribution.forks().size() == receivers * refs
         && (receivers > 0 || refs == 0);
+  }
+
+  /** Whether all get the same of {@code operation}, but for the forks. */
+  static boolean areAlike(Operation operation) {
+    return switch (operation.kind()) {
+      case ALL_GATHER, BROADCAST, ALL_REDUCE -> true;
+      case BARRIER, GATHER, SCATTER, REDUCE -> false;
+    };
   }
 
   /** What participant number {@code receiver} gets of a round that reduces nothing. */

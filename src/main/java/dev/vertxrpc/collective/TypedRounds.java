@@ -111,7 +111,7 @@ final class TypedRounds<T> implements Collectives.Typed<T> {
           + ", which cannot be reduced; gather the values instead");
     }
     return entry.bringing(Offering.mint(view.rounds().gate(), List.of(encoded), List.of(), receiver -> encoded),
-        Optional.of(new Reduction(view.codec(), type, associative, entry.roster())));
+        Optional.of(new Reduction(view.codec(), type, associative)));
   }
 
   private Entry toAll(Entry entry, T value) {

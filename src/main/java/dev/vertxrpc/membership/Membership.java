@@ -279,6 +279,11 @@ public final class Membership {
     return group.workers().stream().filter(worker -> worker.incarnation() == incarnation).findFirst();
   }
 
+  /** Which node of the cluster that member lives in, if it is known. On the worker's context. */
+  public Optional<String> node(long ofIncarnation) {
+    return Optional.ofNullable(nodes.get(ofIncarnation));
+  }
+
   /** Whether that incarnation was a member, or tried to be, and is known to be gone. On the worker's context. */
   public boolean isGone(long incarnation) {
     return gone.contains(incarnation);

@@ -59,7 +59,8 @@ final class Departure {
         .otherwiseEmpty()
         .compose(drained -> phase("release", this::release).otherwiseEmpty())
         .onSuccess(released -> parts.refs().dropGone())
-        .compose(released -> goodbye(cause));
+        .compose(released -> phase("pass on", () -> until(() -> parts.rounds().isSettled(), left())).otherwiseEmpty())
+        .compose(passedOn -> goodbye(cause));
   }
 
   /** Not longer than a moment: a peer that cannot be reached would take as long as a connect may. */

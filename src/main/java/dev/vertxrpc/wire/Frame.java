@@ -199,9 +199,10 @@ public sealed interface Frame {
 
   /**
    * One worker's part in a round, sent to the leader. Forks: those for the first participant, then for the second and
-   * so on, as far as they get a value of this worker's. With a refusal there is nothing else.
+   * so on, as far as they get a value of this worker's. With a refusal there is nothing else. A value that is
+   * {@code kept} back comes to the one that it is to be combined by, see {@link Combine}.
    */
-  record Contribution(RoundId round, Operation operation, long limitMillis, Optional<String> refusal,
+  record Contribution(RoundId round, Operation operation, long limitMillis, Optional<String> refusal, boolean kept,
                       List<Fork> forks, List<Portion> portions) implements Frame {
     @Override
     public long bytes() {
@@ -216,10 +217,27 @@ public sealed interface Frame {
 
   /**
    * Ends a round at one participant: with what it is to get, in the order of the participants, or with a failure;
-   * and the number that the leader will use next.
+   * and the number that the leader will use next. One with a {@code way} is the same for all: its receiver passes it
+   * on, and has the leader know that it has come.
    */
-  record Outcome(RoundId round, Optional<String> failure, long nextNumber, List<Fork> forks,
+  record Outcome(RoundId round, Optional<String> failure, long nextNumber, Optional<Way> way, List<Fork> forks,
                  List<Portion> portions) implements Frame {
+    /** One that goes to its receiver alone. */
+    public Outcome(RoundId round, Optional<String> failure, long nextNumber, List<Fork> forks,
+                   List<Portion> portions) {
+      this(round, failure, nextNumber, Optional.empty(), forks, portions);
+    }
+
+    /** The same, for a receiver that passes it on to {@code onwards}. */
+    public Outcome by(List<Integer> onwards) {
+      return new Outcome(round, failure, nextNumber, Optional.of(new Way(onwards)), forks, portions);
+    }
+
+    /** The same, to be had for longer than it takes to deliver it. */
+    public Outcome kept() {
+      return new Outcome(round, failure, nextNumber, way, forks, portions.stream().map(Portion::kept).toList());
+    }
+
     @Override
     public long bytes() {
       return bytesOf(portions);
@@ -231,7 +249,52 @@ public sealed interface Frame {
     }
   }
 
-  /** Tells who contributed references whether the sender has received those that were for it. */
+  /** Where an outcome goes from its receiver: the numbers of participants, none where it has come to its end. */
+  record Way(List<Integer> onwards) {
+    /** Copies the list. */
+    public Way {
+      onwards = List.copyOf(onwards);
+    }
+  }
+
+  /** Asks a participant to combine its value with those that others will send it, see {@link Partial}. */
+  record Combine(RoundId round) implements Frame {
+    @Override
+    public FrameType type() {
+      return FrameType.COMBINE;
+    }
+  }
+
+  /** What has become of the values of some participants that are neighbours in rank. */
+  record Partial(RoundId round, Portion value) implements Frame {
+    @Override
+    public long bytes() {
+      return value.value().bytes();
+    }
+
+    @Override
+    public FrameType type() {
+      return FrameType.PARTIAL;
+    }
+  }
+
+  /** Tells the leader what has become of the values of all, or why nothing has: one of the two. */
+  record Combined(RoundId round, Optional<String> failure, List<Portion> portions) implements Frame {
+    @Override
+    public long bytes() {
+      return bytesOf(portions);
+    }
+
+    @Override
+    public FrameType type() {
+      return FrameType.COMBINED;
+    }
+  }
+
+  /**
+   * Tells who contributed references whether the sender has received those that were for it; and the leader that an
+   * outcome has come that others pass on.
+   */
   record Taken(RoundId round, boolean taken) implements Frame {
     @Override
     public FrameType type() {

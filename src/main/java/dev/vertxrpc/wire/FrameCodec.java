@@ -4,6 +4,8 @@ import dev.vertxrpc.RpcFailure;
 import dev.vertxrpc.wire.Frame.Accept;
 import dev.vertxrpc.wire.Frame.Call;
 import dev.vertxrpc.wire.Frame.Cancel;
+import dev.vertxrpc.wire.Frame.Combine;
+import dev.vertxrpc.wire.Frame.Combined;
 import dev.vertxrpc.wire.Frame.Contribution;
 import dev.vertxrpc.wire.Frame.Describe;
 import dev.vertxrpc.wire.Frame.Failure;
@@ -14,6 +16,7 @@ import dev.vertxrpc.wire.Frame.Hello;
 import dev.vertxrpc.wire.Frame.Offer;
 import dev.vertxrpc.wire.Frame.Opened;
 import dev.vertxrpc.wire.Frame.Outcome;
+import dev.vertxrpc.wire.Frame.Partial;
 import dev.vertxrpc.wire.Frame.Recall;
 import dev.vertxrpc.wire.Frame.Recount;
 import dev.vertxrpc.wire.Frame.Register;
@@ -22,6 +25,7 @@ import dev.vertxrpc.wire.Frame.Release;
 import dev.vertxrpc.wire.Frame.Result;
 import dev.vertxrpc.wire.Frame.Taken;
 import dev.vertxrpc.wire.Frame.Welcome;
+import dev.vertxrpc.wire.Frame.Way;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
 
@@ -86,17 +90,28 @@ final class FrameCodec {
       out.writeOperation(contribution.operation());
       out.writeLong(contribution.limitMillis());
       out.writeOptional(contribution.refusal(), out::writeString);
+      out.writeBoolean(contribution.kept());
       out.writeList(contribution.portions(), out::writePortion);
     } else if (frame instanceof Outcome outcome) {
       out.writeRoundId(outcome.round());
       out.writeOptional(outcome.failure(), out::writeString);
       out.writeLong(outcome.nextNumber());
+      out.writeOptional(outcome.way(), way -> out.writeList(way.onwards(), out::writeInt));
       out.writeList(outcome.portions(), out::writePortion);
     } else if (frame instanceof Taken taken) {
       out.writeRoundId(taken.round());
       out.writeBoolean(taken.taken());
     } else if (frame instanceof Recall recall) {
       out.writeRoundId(recall.round());
+    } else if (frame instanceof Combine combine) {
+      out.writeRoundId(combine.round());
+    } else if (frame instanceof Partial partial) {
+      out.writeRoundId(partial.round());
+      out.writePortion(partial.value());
+    } else if (frame instanceof Combined combined) {
+      out.writeRoundId(combined.round());
+      out.writeOptional(combined.failure(), out::writeString);
+      out.writeList(combined.portions(), out::writePortion);
     } else if (frame instanceof Hello hello) {
       out.writeInt(hello.version());
       out.writeString(hello.group());
@@ -165,11 +180,17 @@ final class FrameCodec {
       case HEARTBEAT -> new Heartbeat(in.readTally(), in.readTally());
       case RECOUNT -> new Recount(in.readList(FORK_BYTES, in::readFork), in.readBoolean());
       case CONTRIBUTION -> new Contribution(in.readRoundId(), in.readOperation(), in.readLong(),
-          in.readOptional(in::readString), forks, in.readList(Portion.LEAST_BYTES, in::readPortion));
-      case OUTCOME -> new Outcome(in.readRoundId(), in.readOptional(in::readString), in.readLong(), forks,
+          in.readOptional(in::readString), in.readBoolean(), forks,
           in.readList(Portion.LEAST_BYTES, in::readPortion));
+      case OUTCOME -> new Outcome(in.readRoundId(), in.readOptional(in::readString), in.readLong(),
+          in.readOptional(() -> new Way(in.readList(Integer.BYTES, in::readInt))), forks,
+          in.readList(Portion.LEAST_BYTES, in::readLentPortion));
       case TAKEN -> new Taken(in.readRoundId(), in.readBoolean());
       case RECALL -> new Recall(in.readRoundId());
+      case COMBINE -> new Combine(in.readRoundId());
+      case PARTIAL -> new Partial(in.readRoundId(), in.readPortion());
+      case COMBINED -> new Combined(in.readRoundId(), in.readOptional(in::readString),
+          in.readList(Portion.LEAST_BYTES, in::readPortion));
       case OFFER -> new Offer(in.readString(), in.readLong(), in.readLong(), in.readInt());
       case OPENED -> new Opened(in.readOptional(in::readString));
     };

@@ -221,12 +221,18 @@ final class FrameReader {
         .orElseThrow(() -> new MalformedFrameException("operation " + code)), readString());
   }
 
+  /** A value that may be kept. */
   Portion readPortion() {
+    return readLentPortion().kept();
+  }
+
+  /** A value whose bulk may be lent, until the frame has been delivered. */
+  Portion readLentPortion() {
     int refs = readInt();
     if (refs < 0) {
       throw new MalformedFrameException(refs + " references in a value");
     }
-    return new Portion(refs, readPayload());
+    return new Portion(refs, readLentPayload());
   }
 
   RemoteError readError() {

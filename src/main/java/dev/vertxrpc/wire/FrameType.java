@@ -28,6 +28,9 @@ public enum FrameType {
   OUTCOME(31, true),
   TAKEN(32, false),
   RECALL(33, false),
+  COMBINE(34, false),
+  PARTIAL(35, false),
+  COMBINED(36, false),
   // Lanes.
   OFFER(40, false),
   OPENED(41, false);

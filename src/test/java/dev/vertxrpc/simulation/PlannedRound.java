@@ -9,6 +9,7 @@ import dev.vertxrpc.simulation.Holdings.Cell;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,11 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** A round that some workers are to meet in, each by calling the same. Immutable. */
-record PlannedRound(int number, List<String> names, String tag, Kind kind, String root, boolean ofReferences) {
+record PlannedRound(int number, List<String> names, String tag, Kind kind, String root, boolean ofReferences,
+                    boolean isLarge) {
+  /** So that with it what one brings is passed on, and combined on its way. */
+  private static final String FILLER = " ".repeat(70_000);
+
   private static final TypeReference<RRef<Cell>> CELL = new TypeReference<>() {};
 
   /** What they do in it. */
@@ -30,16 +35,18 @@ record PlannedRound(int number, List<String> names, String tag, Kind kind, Strin
     // Mostly the same set, so that rounds of one series follow one another.
     names = random.nextInt(3) > 0 ? all : names.subList(0, 1 + random.nextInt(names.size()));
     Kind kind = Kind.values()[random.nextInt(Kind.values().length)];
+    boolean isLarge = random.nextInt(3) == 0;
     return new PlannedRound(number, names.stream().sorted().toList(), random.nextInt(4) == 0 ? "t" : "", kind,
-        names.get(random.nextInt(names.size())), kind.ordinal() < Kind.ALL_REDUCE.ordinal() && random.nextBoolean());
+        names.get(random.nextInt(names.size())),
+        !isLarge && kind.ordinal() < Kind.ALL_REDUCE.ordinal() && random.nextBoolean(), isLarge);
   }
 
   PlannedRound doing(Kind other) {
-    return new PlannedRound(number, names, tag, other, root, false);
+    return new PlannedRound(number, names, tag, other, root, false, isLarge);
   }
 
   PlannedRound with(String otherRoot) {
-    return new PlannedRound(number, names, tag, kind, otherRoot, ofReferences);
+    return new PlannedRound(number, names, tag, kind, otherRoot, ofReferences, isLarge);
   }
 
   /** What one worker contributes, as text. */
@@ -56,13 +63,13 @@ record PlannedRound(int number, List<String> names, String tag, Kind kind, Strin
   Future<List<String>> callWithTokens(Rpc rpc, Duration limit) {
     String self = rpc.self().name();
     Typed<String> rounds = view(rpc, limit).of(String.class);
-    String token = token(self);
+    String token = (isLarge ? FILLER : "") + token(self);
     return switch (kind) {
       case BARRIER -> view(rpc, limit).barrier().map(List.of());
-      case ALL_GATHER -> rounds.allGather(token).map(all -> List.copyOf(all.values()));
-      case GATHER -> rounds.gather(root, token).map(all -> List.copyOf(all.values()));
-      case BROADCAST -> rounds.broadcast(root, self.equals(root) ? token : null).map(List::of);
-      case SCATTER -> rounds.scatter(root, values(self, name -> token)).map(List::of);
+      case ALL_GATHER -> rounds.allGather(token).map(all -> small(all.values()));
+      case GATHER -> rounds.gather(root, token).map(all -> small(all.values()));
+      case BROADCAST -> rounds.broadcast(root, self.equals(root) ? token : null).map(all -> small(List.of(all)));
+      case SCATTER -> rounds.scatter(root, values(self, name -> token)).map(all -> small(List.of(all)));
       case ALL_REDUCE -> rounds.allReduce(token, String::concat).map(PlannedRound::split);
       case REDUCE -> rounds.reduce(root, token, String::concat).map(all -> all.map(PlannedRound::split)
           .orElse(List.of()));
@@ -90,8 +97,12 @@ record PlannedRound(int number, List<String> names, String tag, Kind kind, Strin
     return self.equals(root) ? names.stream().collect(Collectors.toMap(Function.identity(), value)) : Map.of();
   }
 
+  private static List<String> small(Collection<String> tokens) {
+    return tokens.stream().map(String::strip).toList();
+  }
+
   private static List<String> split(String tokens) {
-    return List.of(tokens.split("(?<=>)"));
+    return small(List.of(tokens.split("(?<=>)")));
   }
 
   /** Of whom a participant gets something when all goes well. */

@@ -27,7 +27,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Thousands of random schedules of rounds of every kind, by two to five workers whose bus loses, doubles, delays and
+ * Thousands of random schedules of rounds of every kind, by two to seven workers whose bus loses, doubles, delays and
  * reorders. In half of them all come to every round, and all must meet with the right values. In the others some come
  * for something else, late or never, limits pass, and workers die, the leader too, of which the others hear one by
  * one. Every Future ends once; what was contributed comes to everybody it comes to in the same company, and those who
@@ -41,7 +41,8 @@ class RoundSchedulesTest {
   private static final int SCHEDULES = Integer.getInteger("schedules.rounds", 2_000);
   private static final int STEPS = 60;
   private static final long SCATTER = 0x9E3779B97F4A7C15L;
-  private static final JsonObject SETTINGS = new JsonObject().put("callTimeoutMs", 0).put("blockedLoopMs", 3_600_000);
+  private static final JsonObject SETTINGS = new JsonObject().put("callTimeoutMs", 0).put("blockedLoopMs", 3_600_000)
+      .put("lane", "bus");
   /** CODEC where a round that failed has set some back, and what they bring is of different types. */
   private static final Set<RpcFailure> FAILURES = EnumSet.of(RpcFailure.COLLECTIVE, RpcFailure.NOT_JOINED,
       RpcFailure.CODEC);
@@ -93,6 +94,7 @@ class RoundSchedulesTest {
   private Random random;
   private boolean calm;
   private boolean paused;
+  private RpcWorker frozen;
   private int meetings;
 
   @Test
@@ -118,7 +120,8 @@ class RoundSchedulesTest {
     Holdings.reset();
     calm = seed % 2 == 0;
     paused = false;
-    workers = simulation.group(2 + random.nextInt(4), SETTINGS);
+    frozen = null;
+    workers = simulation.group(2 + random.nextInt(6), SETTINGS);
     plan();
     int[] steps = {0};
     simulation.run(() -> {
@@ -129,6 +132,7 @@ class RoundSchedulesTest {
       return ++steps[0] < STEPS;
     });
     simulation.run(() -> {
+      thaw();
       untold.forEach(each -> Losses.tell(each.survivor(), each.lost()));
       workers.forEach(worker -> {
         while (calm && !toDo.get(worker).isEmpty()) {
@@ -163,13 +167,14 @@ class RoundSchedulesTest {
   // ---- the steps
 
   private void step() {
-    switch (random.nextInt(20)) {
+    switch (random.nextInt(21)) {
       case 0, 1, 2, 3, 4, 5 -> call(living());
       case 6 -> simulation.clock().advance(Duration.ofMillis(random.nextInt(60)));
       case 7, 8 -> misdeliver();
       case 9 -> kill();
       case 10 -> tell();
       case 11 -> pause();
+      case 12 -> freezeOrThaw();
       default -> simulation.deliverOne(random);
     }
   }
@@ -180,7 +185,7 @@ class RoundSchedulesTest {
   }
 
   private void call(RpcWorker worker) {
-    if (toDo.get(worker).isEmpty()) {
+    if (toDo.get(worker).isEmpty() || worker == frozen) {
       return;
     }
     PlannedRound round = toDo.get(worker).remove(0);
@@ -234,6 +239,9 @@ class RoundSchedulesTest {
     WorkerInfo lost = victim.rpc().self();
     dead.add(victim);
     simulation.bus().cut(lost.incarnation());
+    if (victim == frozen) {
+      thaw();
+    }
     workers.stream().filter(other -> !dead.contains(other)).forEach(other -> untold.add(new Untold(other, lost)));
   }
 
@@ -245,10 +253,31 @@ class RoundSchedulesTest {
     }
   }
 
+  /** One stands still, and goes on before it counts as lost. */
+  private void freezeOrThaw() {
+    if (frozen == null) {
+      frozen = living();
+      simulation.freeze(frozen);
+    } else {
+      thaw();
+    }
+  }
+
+  private void thaw() {
+    if (frozen != null) {
+      simulation.thaw(frozen);
+      frozen = null;
+    }
+  }
+
   private void tell() {
     if (!untold.isEmpty()) {
       Untold next = untold.remove(random.nextInt(untold.size()));
-      Losses.tell(next.survivor(), next.lost());
+      if (next.survivor() == frozen) {
+        untold.add(next);
+      } else {
+        Losses.tell(next.survivor(), next.lost());
+      }
     }
   }
 

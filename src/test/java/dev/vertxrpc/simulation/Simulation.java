@@ -33,6 +33,7 @@ public final class Simulation implements AutoCloseable {
   private final SimulatedBus bus = new SimulatedBus();
   private final Map<RpcWorker, WorkerClock> clocks = new HashMap<>();
   private int groups;
+  private int nodes;
 
   public Vertx vertx() {
     return loop.vertx();
@@ -63,6 +64,7 @@ public final class Simulation implements AutoCloseable {
 
   private String newName() {
     clocks.clear();
+    nodes = 0;
     return "simulated-" + groups++;
   }
 
@@ -78,7 +80,7 @@ public final class Simulation implements AutoCloseable {
 
   /** One worker, not yet joined. */
   public RpcWorker worker(JsonObject settings) {
-    OwnVertx vertx = new OwnVertx((VertxInternal) loop.vertx());
+    OwnVertx vertx = new OwnVertx((VertxInternal) loop.vertx(), OwnVertx.NODES.get(nodes++ % OwnVertx.NODES.size()));
     WorkerClock ownClock = new WorkerClock(clock);
     bus.install(vertx, ownClock);
     RpcWorker worker = RpcWorker.create(vertx,

@@ -93,6 +93,11 @@ public final class TestGroup implements AutoCloseable {
     return new TestGroup(cluster(size), size, rank -> new JsonObject(), (worker, rank) -> { });
   }
 
+  /** So many workers, in turn in so many members of a Hazelcast cluster in this JVM. */
+  public static TestGroup clustered(int members, int size) {
+    return new TestGroup(cluster(members), size, rank -> new JsonObject(), (worker, rank) -> { });
+  }
+
   /** Members of one new Hazelcast cluster in this JVM, started one after the other. */
   public static List<Vertx> cluster(int size) {
     int port = freePort();

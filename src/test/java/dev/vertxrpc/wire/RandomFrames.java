@@ -46,11 +46,15 @@ final class RandomFrames {
       case RELEASE -> new Frame.Release(list(this::fork));
       case HEARTBEAT -> new Frame.Heartbeat(tally(), tally());
       case RECOUNT -> new Frame.Recount(list(this::fork), random.nextBoolean());
-      case CONTRIBUTION -> new Frame.Contribution(round(), operation(), number(), maybe(this::text), list(this::fork),
-          list(this::portion));
-      case OUTCOME -> new Frame.Outcome(round(), maybe(this::text), number(), list(this::fork), list(this::portion));
+      case CONTRIBUTION -> new Frame.Contribution(round(), operation(), number(), maybe(this::text),
+          random.nextBoolean(), list(this::fork), list(this::portion));
+      case OUTCOME -> new Frame.Outcome(round(), maybe(this::text), number(),
+          maybe(() -> new Frame.Way(list(random::nextInt))), list(this::fork), list(this::portion));
       case TAKEN -> new Frame.Taken(round(), random.nextBoolean());
       case RECALL -> new Frame.Recall(round());
+      case COMBINE -> new Frame.Combine(round());
+      case PARTIAL -> new Frame.Partial(round(), portion());
+      case COMBINED -> new Frame.Combined(round(), maybe(this::text), list(this::portion));
       case OFFER -> new Frame.Offer(text(), number(), number(), random.nextInt());
       case OPENED -> new Frame.Opened(maybe(this::text));
     };
