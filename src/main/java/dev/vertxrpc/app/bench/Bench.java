@@ -25,6 +25,8 @@ final class Bench implements AutoCloseable {
   private static final String LOG_LEVEL = "vertxrpc.log.level";
   private static final String LIBRARIES = "vertxrpc.log.libraries";
 
+  private static final int CROWDED_LEASE_MS = 60_000;
+
   private final Driver driver;
   private final Peers peers;
 
@@ -45,7 +47,7 @@ final class Bench implements AutoCloseable {
   /** All workers on one Vert.x, which is in no cluster. */
   static Bench inProcess() {
     Vertx vertx = Vertx.vertx();
-    return new Bench(driver(vertx, "auto"), new LocalPeers(vertx));
+    return new Bench(driver(vertx, new JsonObject()), new LocalPeers(vertx));
   }
 
   /**
@@ -59,11 +61,17 @@ final class Bench implements AutoCloseable {
     String seed = Loopback.HOST + ":" + port;
     Vertx vertx = Rpc.await(RpcVertx.start(RpcConfig.from(rpc().put("cluster", new JsonObject()
         .put("host", Loopback.HOST).put("port", port).put("members", new JsonArray().add(seed))))));
-    Driver driver = driver(vertx, lane);
+    JsonObject all = new JsonObject().put("lane", lane);
+    if (instances < Integer.MAX_VALUE) {
+      // With so many workers on a few processors somebody has to wait long for its turn.
+      all.put("leaseMs", CROWDED_LEASE_MS);
+    }
+    Driver driver = driver(vertx, all);
     List<String> properties = Stream.of(LOG_LEVEL, LIBRARIES)
         .map(property -> property + "=" + System.getProperty(property)).toList();
-    List<String> settings = List.of("cluster.members=" + Json.encode(List.of(seed)), "lane=" + lane,
-        "limits=" + LIMITS.encode());
+    List<String> settings = Stream.concat(
+        Stream.of("cluster.members=" + Json.encode(List.of(seed)), "limits=" + LIMITS.encode()),
+        all.stream().map(each -> each.getKey() + "=" + each.getValue())).toList();
     return new Bench(driver, new ProcessPeers(driver, instances, java, conf, settings, properties, err));
   }
 
@@ -71,10 +79,10 @@ final class Bench implements AutoCloseable {
     return new JsonObject().put("name", Peers.name(0)).put("group", GROUP).put("limits", LIMITS);
   }
 
-  private static Driver driver(Vertx vertx, String lane) {
+  private static Driver driver(Vertx vertx, JsonObject settings) {
     BenchVerticle verticle = new BenchVerticle();
     Rpc.await(vertx.deployVerticle(verticle, new DeploymentOptions().setConfig(new JsonObject()
-        .put("rpc", rpc().put("lane", lane)))));
+        .put("rpc", rpc().mergeIn(settings)))));
     return new Driver(vertx, verticle.context(), verticle.rpc());
   }
 
