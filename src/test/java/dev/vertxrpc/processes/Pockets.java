@@ -6,6 +6,7 @@ import dev.vertxrpc.RRef;
 import dev.vertxrpc.Remote;
 import dev.vertxrpc.Rpc;
 import dev.vertxrpc.RpcFailure;
+import dev.vertxrpc.WorkerInfo;
 import dev.vertxrpc.runtime.RpcWorker;
 import io.vertx.core.Future;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /**
  * The handles that the one worker of this process holds, each by a number that the driver gave it, and what it does
@@ -63,6 +65,11 @@ public final class Pockets {
   /** Before anything else. */
   static void of(RpcWorker ofThis) {
     worker = ofThis;
+  }
+
+  /** Has the worker of this process leave, when this call has been answered. */
+  static void leave() {
+    worker.leave();
   }
 
   private static Rpc rpc() {
@@ -165,6 +172,12 @@ public final class Pockets {
     } catch (RuntimeException neverKnown) {
       return 0;
     }
+  }
+
+  /** The incarnations that are in the group as this worker knows it. */
+  @NonBlocking
+  public static Set<Long> members() {
+    return rpc().group().workers().stream().map(WorkerInfo::incarnation).collect(Collectors.toSet());
   }
 
   /** Everything that this worker still keeps, holds or has under way, but for the call that asks. */

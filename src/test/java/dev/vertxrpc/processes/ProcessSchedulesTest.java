@@ -68,7 +68,7 @@ class ProcessSchedulesTest {
     Fault[] faults = Fault.values();
     int first = random.nextInt(faults.length);
     int schedule = 0;
-    try (Processes started = new Processes()) {
+    try (Processes started = new Processes("w1", "w2", "w3")) {
       processes = started;
       for (; schedule < SCHEDULES; schedule++) {
         run(faults[(first + schedule) % faults.length]);

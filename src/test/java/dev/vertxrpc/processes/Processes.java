@@ -13,14 +13,16 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A dynamic group of one worker here, the driver, and three in processes of their own. Confined to the test's thread.
+ * A dynamic group of one worker here, the driver, and some in processes of their own. Confined to the test's thread.
  */
 final class Processes implements AutoCloseable {
   static final String DRIVER = "driver";
@@ -34,10 +36,11 @@ final class Processes implements AutoCloseable {
   private final RpcWorker driver = RpcWorker.create(vertx, RpcConfig.from(settings(DRIVER)));
   private final Map<String, WorkerProcess> children = new TreeMap<>();
 
-  Processes() {
+  /** {@code names}: of those in processes of their own. */
+  Processes(String... names) {
     Pockets.of(driver);
     get(driver.join());
-    start(List.of("w1", "w2", "w3"));
+    start(List.of(names));
   }
 
   private JsonObject node(int ownPort) {
@@ -90,8 +93,20 @@ final class Processes implements AutoCloseable {
     vertx.timer(SHORT_MS, TimeUnit.MILLISECONDS).onComplete(passed -> children.get(name).thaw());
   }
 
+  /** Has it leave in good order; its process ends with that. */
+  void leave(String name) {
+    rpc().on(name).call(Meetings::leave);
+  }
+
   void awaitLoss(WorkerInfo worker) {
     await(worker + " lost", () -> !rpc().group().workers().contains(worker), () -> rpc().group().workers());
+  }
+
+  /** Until all know all that are there now. */
+  void awaitAgreement() {
+    Set<Long> there = names().stream().map(this::incarnation).collect(Collectors.toSet());
+    names().forEach(name -> await(name + " knows all", () -> get(rpc().on(name).call(Pockets::members)).equals(there),
+        () -> get(rpc().on(name).call(Pockets::members))));
   }
 
   void awaitNothingIsKept() {
