@@ -55,9 +55,12 @@ public interface Collectives {
     Future<T> scatter(String from, Map<String, T> values);
 
     /**
-     * What {@code associative} makes of all values, at every participant. It is applied to the values in rank order,
-     * {@code f(f(v0, v1), v2)}, at the participant of the smallest name only, on a thread that may block; so all pass
-     * the same. It may change and return its arguments, which are copies. {@link Reducers} has some for arrays.
+     * What {@code associative} makes of all values, the same at every participant, because it is made once. Values are
+     * combined with their neighbours in rank only, in that order: small ones one after the other, {@code f(f(v0, v1),
+     * v2)}, large ones, of 64 KiB or more, on the way to one another, {@code f(f(v0, v1), f(v2, v3))} say. So the
+     * function has to be associative; where it is that only nearly, as sums of floats are, the last digits may depend
+     * on who takes part. It runs at any of the participants, on threads that may block; so all pass the same. It may
+     * change and return its arguments, which are copies. {@link Reducers} has some for arrays.
      */
     Future<T> allReduce(T value, Fn2<T, T, T> associative);
 

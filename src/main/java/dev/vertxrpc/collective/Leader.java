@@ -216,7 +216,7 @@ final class Leader {
     Frame.Outcome mine = outcome(id, failure, next, shares.apply(0));
     if (failure.isEmpty() && Shares.areAlike(round.operation()) && mine.forks().isEmpty()
         && Passing.isWorthIt(id, mine.bytes())) {
-      passing.begin(mine);
+      passing.begin(mine, round.left(timers.clock().nanoTime()));
     } else {
       sendEach(round, failure, next, shares);
     }

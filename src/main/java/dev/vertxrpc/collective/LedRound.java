@@ -6,6 +6,7 @@ import dev.vertxrpc.wire.Operation;
 import dev.vertxrpc.wire.Portion;
 import dev.vertxrpc.wire.RoundId;
 import io.netty.util.Timeout;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,11 @@ final class LedRound {
     cancelTimer();
     deadlineNanos = nanos;
     timeout = timer;
+  }
+
+  /** How long it may still take. */
+  Duration left(long nanos) {
+    return Duration.ofNanos(Math.max(1, deadlineNanos - nanos));
   }
 
   void cancelTimer() {

@@ -6,6 +6,9 @@ import dev.vertxrpc.wire.Endpoint;
 import dev.vertxrpc.wire.Fork;
 import dev.vertxrpc.wire.Frame;
 import dev.vertxrpc.wire.RoundId;
+import dev.vertxrpc.wire.Timers;
+import io.netty.util.Timeout;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -15,9 +18,10 @@ import java.util.stream.IntStream;
 
 /**
  * Large outcomes that are the same for all, on their way from participant to participant, so that they do not pass
- * their leader once for each. The leader keeps one until everybody has said that it has come: when somebody is lost
- * meanwhile, who may have been passing it on, those who have not said so get it from the leader itself. Confined to its
- * worker's context; {@link #size()} and {@link #waitsFor} may be asked by any thread.
+ * their leader once for each. The leader keeps one until everybody has said that it has come. When somebody is lost
+ * meanwhile, who may have been passing it on, or the time of the round is over, those who have not said so get it from
+ * the leader itself. Confined to its worker's context; {@link #size()}, {@link #isSettled()} and {@link #waitsFor} may
+ * be asked by any thread.
  */
 final class Passing {
   /** With fewer participants nobody would have anybody to pass anything on to. */
@@ -26,13 +30,15 @@ final class Passing {
   static final int LEAST_BYTES = 64 * 1024;
 
   /** An outcome, and the incarnations that have not said that it has come. */
-  private record Kept(Frame.Outcome outcome, Set<Long> missing) {}
+  private record Kept(Frame.Outcome outcome, Set<Long> missing, Timeout timeout) {}
 
+  private final Timers timers;
   private final Endpoint endpoint;
   private final Membership membership;
   private final Map<RoundId, Kept> kept = new ConcurrentHashMap<>();
 
-  Passing(Endpoint endpoint, Membership membership) {
+  Passing(Timers timers, Endpoint endpoint, Membership membership) {
+    this.timers = timers;
     this.endpoint = endpoint;
     this.membership = membership;
   }
@@ -41,12 +47,12 @@ final class Passing {
     return id.participants().size() >= LEAST_PARTICIPANTS && bytes >= LEAST_BYTES;
   }
 
-  /** Sends all but this worker, which leads, what is the same for all. */
-  void begin(Frame.Outcome outcome) {
+  /** Sends all but this worker, which leads, what is the same for all; the round's time is over after {@code left}. */
+  void begin(Frame.Outcome outcome, Duration left) {
     RoundId id = outcome.round();
     Set<Long> others = new HashSet<>();
     id.participants().stream().skip(1).forEach(each -> others.add(each.incarnation()));
-    kept.put(id, new Kept(outcome, others));
+    kept.put(id, new Kept(outcome, others, timers.after(left, () -> onDeadline(id))));
     send(outcome, IntStream.range(1, id.participants().size()).boxed().toList());
   }
 
@@ -88,8 +94,22 @@ final class Passing {
 
   private void forgetIfAllHaveIt(RoundId id, Kept mine) {
     if (mine.missing().isEmpty()) {
+      mine.timeout().cancel();
       kept.remove(id);
     }
+  }
+
+  // Whoever still has not got it by way of others is about to give up.
+  private void onDeadline(RoundId id) {
+    Kept late = kept.remove(id);
+    if (late != null) {
+      sendMissing(late);
+    }
+  }
+
+  private void sendMissing(Kept mine) {
+    mine.outcome().round().participants().stream().filter(each -> mine.missing().contains(each.incarnation()))
+        .forEach(each -> send(mine.outcome(), each, List.of()));
   }
 
   /** Has those get it from here who may have waited for {@code peer} to pass it on. */
@@ -97,8 +117,7 @@ final class Passing {
     kept.forEach((id, mine) -> {
       if (id.participants().contains(peer)) {
         mine.missing().remove(peer.incarnation());
-        id.participants().stream().filter(each -> mine.missing().contains(each.incarnation()))
-            .forEach(each -> send(mine.outcome(), each, List.of()));
+        sendMissing(mine);
         forgetIfAllHaveIt(id, mine);
       }
     });
@@ -119,6 +138,7 @@ final class Passing {
   }
 
   void clear() {
+    kept.values().forEach(each -> each.timeout().cancel());
     kept.clear();
   }
 }

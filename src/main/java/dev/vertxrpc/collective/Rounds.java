@@ -46,7 +46,7 @@ public final class Rounds {
     this.endpoint = endpoint;
     this.membership = membership;
     this.gate = gate;
-    this.passing = new Passing(endpoint, membership);
+    this.passing = new Passing(timers, endpoint, membership);
     Combining combining = new Combining(timers, endpoint, executor);
     this.participation = new Participation(timers, endpoint, membership, numbers, gate, listener, combining, passing);
     this.leader = new Leader(timers, endpoint, membership, numbers, executor, participation, passing);

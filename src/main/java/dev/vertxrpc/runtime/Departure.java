@@ -14,7 +14,7 @@ import java.util.function.Supplier;
 /**
  * How a worker goes in good order, phase by phase under one deadline. With its group: meet, drain until
  * nobody has a call under way, release, meet again, so that every owner has heard of every release. Alone:
- * drain, release. Either way GOODBYE comes last. A phase that fails says which it was. Confined to the
+ * drain, release. Either way results of rounds are passed on then, and GOODBYE comes last. A phase that fails says which it was. Confined to the
  * worker's context.
  */
 final class Departure {
@@ -42,7 +42,8 @@ final class Departure {
     return phase("meet", this::meet)
         .compose(met -> phase("drain", () -> drainGroup(Map.of())))
         .compose(quiet -> phase("release", this::releaseGroup))
-        .compose(released -> phase("goodbye", this::goodbyeGroup))
+        .compose(released -> phase("pass on", this::passOn))
+        .compose(passedOn -> phase("goodbye", this::goodbyeGroup))
         .compose(gone -> phase("release", () -> leaks));
   }
 
@@ -59,8 +60,14 @@ final class Departure {
         .otherwiseEmpty()
         .compose(drained -> phase("release", this::release).otherwiseEmpty())
         .onSuccess(released -> parts.refs().dropGone())
-        .compose(released -> phase("pass on", () -> until(() -> parts.rounds().isSettled(), left())).otherwiseEmpty())
+        .compose(released -> phase("pass on", this::passOn).otherwiseEmpty())
         .compose(passedOn -> goodbye(cause));
+  }
+
+  /** Who waits for a result of a round that this worker led gets it no more once it is gone. */
+  private Future<Void> passOn() {
+    return parts.timers().until(() -> parts.rounds().isSettled(), LOOK_AGAIN, left(),
+        () -> late("results of rounds that have not come to all"));
   }
 
   /** Not longer than a moment: a peer that cannot be reached would take as long as a connect may. */
