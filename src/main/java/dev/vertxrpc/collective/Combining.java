@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 
@@ -18,7 +19,7 @@ import java.util.function.Consumer;
  * A participant's share in making one value of those of all, where they are too large to go to the leader one by one:
  * it combines its own with what its neighbours have combined, and sends that on. It begins when the leader, which
  * knows by then that all have come, asks for it. Whatever goes wrong the leader is told, and it alone fails the round.
- * Confined to its worker's context.
+ * Confined to its worker's context; {@link #size()} may be asked by any thread.
  */
 final class Combining {
   private static final class Open {
@@ -57,7 +58,7 @@ final class Combining {
   private final Timers timers;
   private final Endpoint endpoint;
   private final BlockingExecutor executor;
-  private final Map<RoundId, Open> open = new HashMap<>();
+  private final Map<RoundId, Open> open = new ConcurrentHashMap<>();
   /** Where this worker leads. */
   private Consumer<Frame.Combined> ownLeader;
 
@@ -151,6 +152,10 @@ final class Combining {
     } else {
       endpoint.send(leader, combined);
     }
+  }
+
+  int size() {
+    return open.size();
   }
 
   void clear() {

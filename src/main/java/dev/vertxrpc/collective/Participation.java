@@ -227,7 +227,7 @@ final class Participation implements Leader.Own {
   }
 
   int size() {
-    return entered.size() + offers.size();
+    return entered.size() + combining.size() + offers.size();
   }
 
   void close() {

@@ -13,6 +13,7 @@ import io.netty.util.Timeout;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import io.vertx.core.internal.ContextInternal;
 import java.time.Duration;
 import java.util.HashMap;
@@ -74,12 +75,13 @@ public final class Membership {
   private volatile int fullSize;
   private volatile Group group;
 
-  public Membership(Node node, ContextInternal context, String groupName, RpcListener listener) {
+  /** Of a worker that lives in {@code vertx}, which {@code node} belongs to. */
+  public Membership(Vertx vertx, Node node, ContextInternal context, String groupName, RpcListener listener) {
     this.timers = new Timers(node.clock(), context);
     this.context = context;
     this.groupName = groupName;
     this.registry = new GroupRegistry(context.owner(), groupName);
-    this.cluster = new ClusterView(context.owner());
+    this.cluster = new ClusterView(vertx);
     this.ping = new Ping(node, timers, groupName);
     this.changes = new GroupChanges(context, groupName, listener);
     this.joined = context.promise();

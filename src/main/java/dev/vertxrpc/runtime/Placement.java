@@ -57,7 +57,7 @@ final class Placement {
     this.home = home.unwrap();
     this.context = home.isEventLoopContext() ? this.home : vertx.createEventLoopContext();
     this.node = Node.of(vertx);
-    this.membership = new Membership(node, context, config.group(), application.listeners());
+    this.membership = new Membership(vertx, node, context, config.group(), application.listeners());
     this.home.addCloseHook(hook);
   }
 
