@@ -30,16 +30,16 @@ import org.junit.jupiter.api.Test;
  * Thousands of random schedules of rounds of every kind, by two to seven workers whose bus loses, doubles, delays and
  * reorders. In half of them all come to every round, and all must meet with the right values. In the others some come
  * for something else, late or never, limits pass, one stands still for a while, and workers die, the leader too, of
- * which the others hear one by one. A third of the rounds is about values so large that they are passed on, and combined
- * on their way, by workers that seem to be in up to four Vert.x instances. Every Future ends once; what was contributed comes to everybody it comes to in the same company, and those who
- * contributed it have not failed, unless somebody was lost; references work as long as they are held, and in the end
- * nobody keeps anything.
+ * which the others hear one by one. A third of the rounds is about values so large that they are passed on, and
+ * combined on their way, by workers that seem to be in up to four Vert.x instances. Every Future ends once; what was
+ * contributed comes to everybody it comes to in the same company, and those who contributed it have not failed, unless
+ * somebody was lost; references work as long as they are held, and in the end nobody keeps anything.
  *
  * <p>Seen to notice: forks of a failed round that are not taken back; a leader's death after which nobody is asked for
- * forks; an outcome that comes too late and is not refused; a leader that tells the others a number beyond the next, or
- * keeps an outcome that all have; values that are combined in another order than that of the ranks, before all of them
- * are there, or are kept when their round is over. {@link PassedOnOutcomesTest} notices who does not pass an outcome on,
- * and a leader that leaves those without it who waited for somebody that is lost.
+ * forks; an outcome that comes too late and is not refused; a leader that tells the others a number beyond the next,
+ * or keeps an outcome that all have; values that are combined in another order than that of the ranks, before all of
+ * them are there, or are kept when their round is over. {@link PassedOnOutcomesTest} notices who does not pass an
+ * outcome on, and a leader that leaves those without it who waited for somebody that is lost.
  */
 class RoundSchedulesTest {
   private static final int SCHEDULES = Integer.getInteger("schedules.rounds", 2_000);
