@@ -30,6 +30,7 @@ record Offering(List<Portion> portions, Map<Long, List<Fork>> forks) {
   static Offering mint(ArgumentGate gate, List<Encoded> values, List<WorkerInfo> receivers,
                        Function<WorkerInfo, Encoded> whatItGets) {
     Map<Long, List<Fork>> forks = new LinkedHashMap<>();
+    List<Portion> portions = values.stream().map(Offering::portion).toList();
     try {
       for (WorkerInfo receiver : receivers) {
         Encoded value = whatItGets.apply(receiver);
@@ -37,11 +38,12 @@ record Offering(List<Portion> portions, Map<Long, List<Fork>> forks) {
           forks.put(receiver.incarnation(), gate.handOut(value.refs(), receiver));
         }
       }
-    } catch (RuntimeException refused) {
+    } catch (Throwable refused) {
+      // An Error too: a list that cannot be had for want of memory, say.
       forks.values().forEach(gate::takeBack);
       throw refused;
     }
-    return new Offering(values.stream().map(Offering::portion).toList(), forks);
+    return new Offering(portions, forks);
   }
 
   private static Portion portion(Encoded value) {
