@@ -1,5 +1,7 @@
 package dev.vertxrpc.call;
 
+import dev.vertxrpc.RpcException;
+import dev.vertxrpc.RpcFailure;
 import dev.vertxrpc.codec.ValueCodec;
 import dev.vertxrpc.wire.Fork;
 import dev.vertxrpc.wire.Payload;
@@ -11,8 +13,8 @@ import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
 /**
- * Decodes what frames bring: on the worker's context, at once, or where it is large beside it, or the loop would stand
- * still meanwhile. Immutable.
+ * Decodes what frames bring, when it is there: on the worker's context, at once, or where it is large beside it, or the
+ * loop would stand still meanwhile. Immutable.
  */
 record Decoder(Executor background, ContextInternal context) {
   private static final long LARGE_BYTES = 4 * 1024 * 1024;
@@ -23,6 +25,16 @@ record Decoder(Executor background, ContextInternal context) {
    */
   <T> void decode(Payload payload, List<Fork> forks, ValueCodec codec, Supplier<T> decoding,
                   BiConsumer<T, Throwable> done) {
+    if (!payload.isThere()) {
+      payload.whenThere(why -> onContext(() -> {
+        if (why == null) {
+          decode(payload, forks, codec, decoding, done);
+        } else {
+          done.accept(null, RpcException.of(RpcFailure.CODEC, "it did not come whole: " + why));
+        }
+      }));
+      return;
+    }
     // References belong to the loop, and what an application's codec may do where, only it knows.
     if (payload.bytes() < LARGE_BYTES || !forks.isEmpty() || !codec.name().isEmpty()) {
       decode(decoding, done);

@@ -41,6 +41,22 @@ final class Inbox {
 
   private void onResult(WorkerInfo from, Frame.Result result) {
     ArgumentGate.Arrival arrival = gate.admit(result.forks(), from);
+    if (result.value().isThere()) {
+      end(from, result, arrival);
+    } else {
+      // Until it is there its call may end otherwise: at its deadline, or with its callee.
+      result.value().whenThere(why -> setup.context().runOnContext(now -> {
+        if (why != null && setup.endpoint().whyGone(from) != null) {
+          // Its call fails because of that.
+          arrival.discard();
+        } else {
+          end(from, result, arrival);
+        }
+      }));
+    }
+  }
+
+  private void end(WorkerInfo from, Frame.Result result, ArgumentGate.Arrival arrival) {
     Optional<PendingCall> open = pending.take(result.callId(), from);
     if (open.isEmpty()) {
       arrival.discard();

@@ -65,10 +65,15 @@ final class ConfigKeys {
   static final ConfigKey<Boolean> EXPOSE_STACK_TRACES = withDefault("exposeStackTraces", Kind.bool(), true);
   static final ConfigKey<Integer> BULK_THRESHOLD_BYTES =
       withDefault("bulkThresholdBytes", Kind.integer(0, Integer.MAX_VALUE), 16 * 1024);
-  static final ConfigKey<String> LANE = withDefault("lane", Kind.text("\"auto\", \"shm\" or \"bus\"",
-      List.of("auto", "shm", "bus")::contains), "auto");
+  static final ConfigKey<String> LANE = withDefault("lane", Kind.text(
+      "\"auto\", \"shm\", \"tcp\" or \"bus\"", List.of("auto", "shm", "tcp", "bus")::contains), "auto");
   static final ConfigKey<Integer> ARENA_BYTES =
       withDefault("arenaBytes", Kind.integer(1024 * 1024, Integer.MAX_VALUE), 256 * 1024 * 1024);
+  static final ConfigKey<Integer> LANE_BYTES =
+      withDefault("laneBytes", Kind.integer(1024 * 1024, Integer.MAX_VALUE), 1024 * 1024 * 1024);
+  static final ConfigKey<String> LANE_HOST = optional("laneHost",
+      Kind.text("a host name or an IP address, IPv6 without brackets", Address::isHost));
+  static final ConfigKey<Integer> LANE_PORT = withDefault("lanePort", Kind.integer(0, 65535), 0);
   static final ConfigKey<Boolean> CLOSE_RELEASED_VALUES = withDefault("closeReleasedValues", Kind.bool(), true);
   static final ConfigKey<Boolean> TRACK_REF_SITES = withDefault("trackRefSites", Kind.bool(), false);
   static final ConfigKey<Boolean> FAIL_ON_LEAK = withDefault("failOnLeak", Kind.bool(), false);
@@ -125,8 +130,8 @@ final class ConfigKeys {
   static final List<ConfigKey<?>> TOP = List.of(SCHEMA, NAME, GROUP, WORLD_SIZE, RANK, ROLES,
       JOIN_TIMEOUT_MS, CALL_TIMEOUT_MS, COLLECTIVE_TIMEOUT_MS, SHUTDOWN_TIMEOUT_MS, LEAVE_TIMEOUT_MS,
       LEASE_MS, EXECUTOR, BLOCKING_THREADS, BLOCKING_QUEUE, BLOCKED_LOOP_MS, EXPOSE, EXPOSE_STACK_TRACES,
-      BULK_THRESHOLD_BYTES, LANE, ARENA_BYTES, CLOSE_RELEASED_VALUES, TRACK_REF_SITES, FAIL_ON_LEAK, LIMITS, FAULTS,
-      CLUSTER, VERTICLES);
+      BULK_THRESHOLD_BYTES, LANE, ARENA_BYTES, LANE_BYTES, LANE_HOST, LANE_PORT, CLOSE_RELEASED_VALUES,
+      TRACK_REF_SITES, FAIL_ON_LEAK, LIMITS, FAULTS, CLUSTER, VERTICLES);
   /** The keys of an element of {@code faults}. */
   static final List<ConfigKey<?>> OF_FAULT = List.of(FRAME, PEER, ACTION, COUNT, TIMES, DELAY_MS);
   /** The keys of {@code limits}. */

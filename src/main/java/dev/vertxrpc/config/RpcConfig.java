@@ -163,7 +163,10 @@ public final class RpcConfig {
     return node.get(ConfigKeys.BULK_THRESHOLD_BYTES);
   }
 
-  /** Which way large arrays and buffers go to workers of other processes: {@code auto}, {@code shm} or {@code bus}. */
+  /**
+   * Which way large arrays and buffers go to workers of other processes: {@code auto}, {@code shm}, {@code tcp} or
+   * {@code bus}.
+   */
   public String lane() {
     return node.get(ConfigKeys.LANE);
   }
@@ -171,6 +174,24 @@ public final class RpcConfig {
   /** How large the memory may become that is shared with one worker of another process. */
   public int arenaBytes() {
     return node.get(ConfigKeys.ARENA_BYTES);
+  }
+
+  /**
+   * How large all such memory of a Vert.x instance may become, and how much may be under way to it that is not whole;
+   * the most that one of its workers says.
+   */
+  public int laneBytes() {
+    return node.get(ConfigKeys.LANE_BYTES);
+  }
+
+  /** The interface where sockets for large values are listened to; empty for that of the event bus. */
+  public Optional<String> laneHost() {
+    return node.find(ConfigKeys.LANE_HOST);
+  }
+
+  /** The port there; 0 for any that is free. */
+  public int lanePort() {
+    return node.get(ConfigKeys.LANE_PORT);
   }
 
   /** Whether AutoCloseable values that functions made to be kept here are closed when nobody holds them. */

@@ -55,8 +55,7 @@ record Parts(ContextInternal context, Timers timers, Endpoint endpoint, Membersh
     Endpoint endpoint = node.endpoint(context, config.group(), self, listener,
         Duration.ofMillis(config.leaseMs()));
     endpoint.faults(faults(config));
-    endpoint.lanes().options(new LaneOptions(LaneOptions.Kind.valueOf(config.lane().toUpperCase(Locale.ROOT)),
-        config.arenaBytes()));
+    endpoint.lanes().options(lanes(config));
     membership.connect(endpoint);
     BlockingExecutor executor = executor(config, self.name());
     Calls calls = new Calls(new CallSetup(context, node, endpoint, application, executor, limits(config), rpc,
@@ -127,6 +126,16 @@ record Parts(ContextInternal context, Timers timers, Endpoint endpoint, Membersh
         .map(fault -> new Faults.Rule(fault.frame(), fault.peer(),
             Faults.Action.valueOf(fault.action().toUpperCase(Locale.ROOT)), fault.count(), fault.times(),
             Duration.ofMillis(fault.delayMs()))).toList());
+  }
+
+  // The bus of a Vert.x that the application brings may be encrypted, which sockets for lanes are not: there they are
+  // taken only where the config speaks of them.
+  private static LaneOptions lanes(RpcConfig config) {
+    LaneOptions.Kind kind = LaneOptions.Kind.valueOf(config.lane().toUpperCase(Locale.ROOT));
+    boolean isTcpWelcome = config.cluster().isPresent() || config.laneHost().isPresent();
+    return new LaneOptions(kind == LaneOptions.Kind.AUTO && isTcpWelcome ? LaneOptions.Kind.AUTO_WITH_TCP : kind,
+        config.arenaBytes(), config.laneBytes(), config.limits().maxPayloadBytes(), config.laneHost(),
+        config.lanePort());
   }
 
   // A member may take frames of one that is gone until it has read the group's entry, and may stand still, before or

@@ -27,10 +27,12 @@ final class Arena {
   private static final int ZEROS = 64 * 1024;
 
   /** Where bulk lies, and the bytes that it has. */
-  record Place(int at, int bytes) {}
+  record Place(int at, int bytes) implements Spot {}
 
   private final ArenaFiles.Created created;
   private final ArenaLayout layout;
+  /** What all arenas of the node may have together. */
+  private final Budget budget;
   private final ByteBuffer memory;
   private final FreeSpace free;
   /** What is being filled, or waits for its frame to be written. */
@@ -40,8 +42,9 @@ final class Arena {
   private int reserved;
   private boolean closed;
 
-  private Arena(ArenaFiles.Created created, ArenaLayout layout) throws IOException {
+  private Arena(ArenaFiles.Created created, ArenaLayout layout, Budget budget) throws IOException {
     this.created = created;
+    this.budget = budget;
     this.layout = layout;
     created.file().write(layout.head());
     reserved = ArenaLayout.HEAD_BYTES;
@@ -50,10 +53,10 @@ final class Arena {
   }
 
   /** One of so many bytes, of which none but the head are had yet. */
-  static Arena create(ArenaFiles files, int bytes) throws IOException {
+  static Arena create(ArenaFiles files, Budget budget, int bytes) throws IOException {
     ArenaFiles.Created created = files.create();
     try {
-      return new Arena(created, new ArenaLayout(ArenaFiles.secret(), ArenaFiles.secret(), bytes));
+      return new Arena(created, new ArenaLayout(ArenaFiles.secret(), ArenaFiles.secret(), bytes), budget);
     } catch (IOException | RuntimeException | OutOfMemoryError failed) {
       created.file().close();
       Files.deleteIfExists(created.path());
@@ -165,6 +168,12 @@ final class Arena {
     if (end <= reserved) {
       return true;
     }
+    long more = end - reserved;
+    if (!budget.tryTake(more)) {
+      LOG.debug("event=lanes-full file={} bytes={} more={}", created.path(), reserved, more);
+      return false;
+    }
+    int before = reserved;
     byte[] zeros = new byte[ZEROS];
     try {
       // Not through its channel, which an interrupt of the calling thread would close.
@@ -174,8 +183,10 @@ final class Arena {
         created.file().write(zeros, 0, length);
         reserved += length;
       }
+      budget.give(more - (reserved - before));
       return true;
     } catch (IOException full) {
+      budget.give(more - (reserved - before));
       LOG.debug("event=lane-full file={} bytes={} cause={}", created.path(), reserved, full.toString());
       return false;
     }
@@ -187,6 +198,7 @@ final class Arena {
     if (reserved > ArenaLayout.HEAD_BYTES && sent.isEmpty() && claimed.isEmpty()) {
       try {
         created.file().setLength(ArenaLayout.HEAD_BYTES);
+        budget.give(reserved - ArenaLayout.HEAD_BYTES);
         reserved = ArenaLayout.HEAD_BYTES;
       } catch (IOException kept) {
         LOG.debug("event=lane-not-trimmed file={} cause={}", created.path(), kept.toString());
@@ -225,7 +237,10 @@ final class Arena {
       return;
     }
     closed = true;
-    trim();
+    if (trim()) {
+      // Nobody knows when the rest goes, see above; it is not this node's to use any more.
+      budget.give(reserved - ArenaLayout.HEAD_BYTES);
+    }
     hide();
     try {
       created.file().close();

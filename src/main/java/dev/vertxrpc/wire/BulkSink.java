@@ -7,6 +7,6 @@ interface BulkSink {
   /** Into the batch. */
   BulkSink NONE = bulk -> null;
 
-  /** Where {@code bulk} lies now; null: it has to go into the batch. */
-  Arena.Place send(Buffer bulk);
+  /** Where {@code bulk} is now; null: it has to go into the batch. */
+  Spot send(Buffer bulk);
 }

@@ -119,6 +119,7 @@ public final class Endpoint {
   /** Completes when every node of the cluster can find this worker, and it itself has. */
   public Future<Void> open() {
     node.here(self);
+    lanes.open(node);
     Link own = newLink(self);
     own.open();
     links.put(self.incarnation(), own);

@@ -3,6 +3,7 @@ package dev.vertxrpc.wire;
 import dev.vertxrpc.RemoteError;
 import dev.vertxrpc.RpcFailure;
 import dev.vertxrpc.WorkerInfo;
+import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,9 +23,14 @@ public sealed interface Frame {
     return 0;
   }
 
-  /** The values that it brings, where they may lie in a lane before it is written. */
+  /** The encoded values that it brings. */
   default List<Payload> payloads() {
     return List.of();
+  }
+
+  /** The same, to be had for longer than it takes to deliver it: see {@link Payload#kept()}. */
+  default Frame kept() {
+    return this;
   }
 
   /** The handles that the frame carries. */
@@ -78,6 +84,11 @@ public sealed interface Frame {
       return List.of(arguments);
     }
 
+    @Override
+    public Frame kept() {
+      return with(arguments.kept());
+    }
+
     /** The same with other arguments. */
     public Call with(Payload others) {
       return new Call(callId, root, remainingMillis, function, target, keep, headers, codec, forks, others);
@@ -115,6 +126,11 @@ public sealed interface Frame {
     @Override
     public List<Payload> payloads() {
       return List.of(value);
+    }
+
+    @Override
+    public Frame kept() {
+      return new Result(callId, forks, value.kept());
     }
 
     @Override
@@ -210,6 +226,11 @@ public sealed interface Frame {
     }
 
     @Override
+    public List<Payload> payloads() {
+      return portions.stream().map(Portion::value).toList();
+    }
+
+    @Override
     public FrameType type() {
       return FrameType.CONTRIBUTION;
     }
@@ -233,7 +254,7 @@ public sealed interface Frame {
       return new Outcome(round, failure, nextNumber, Optional.of(new Way(onwards)), forks, portions);
     }
 
-    /** The same, to be had for longer than it takes to deliver it. */
+    @Override
     public Outcome kept() {
       return new Outcome(round, failure, nextNumber, way, forks, portions.stream().map(Portion::kept).toList());
     }
@@ -241,6 +262,11 @@ public sealed interface Frame {
     @Override
     public long bytes() {
       return bytesOf(portions);
+    }
+
+    @Override
+    public List<Payload> payloads() {
+      return portions.stream().map(Portion::value).toList();
     }
 
     @Override
@@ -273,6 +299,11 @@ public sealed interface Frame {
     }
 
     @Override
+    public List<Payload> payloads() {
+      return List.of(value.value());
+    }
+
+    @Override
     public FrameType type() {
       return FrameType.PARTIAL;
     }
@@ -283,6 +314,11 @@ public sealed interface Frame {
     @Override
     public long bytes() {
       return bytesOf(portions);
+    }
+
+    @Override
+    public List<Payload> payloads() {
+      return portions.stream().map(Portion::value).toList();
     }
 
     @Override
@@ -325,7 +361,28 @@ public sealed interface Frame {
     }
   }
 
-  /** Answers {@link Offer}: the sender reads from the lane, or will not: then {@code refusal} says why. */
+  /**
+   * Asks the receiver to connect, to show one secret there, and to take nothing from whoever does not show the other.
+   */
+  record Invite(String host, int port, Secret ask, Secret answer) implements Frame {
+    @Override
+    public FrameType type() {
+      return FrameType.INVITE;
+    }
+  }
+
+  /** A part of the bulk of that number, which has so many bytes in all: those that begin at {@code from}. */
+  record Chunk(long number, int length, int from, Buffer part) implements Frame {
+    @Override
+    public FrameType type() {
+      return FrameType.CHUNK;
+    }
+  }
+
+  /**
+   * Answers {@link Offer} or {@link Invite}: the sender reads from the lane, or will not: then {@code refusal} says
+   * why.
+   */
   record Opened(Optional<String> refusal) implements Frame {
     @Override
     public FrameType type() {

@@ -4,6 +4,7 @@ import dev.vertxrpc.RpcFailure;
 import dev.vertxrpc.wire.Frame.Accept;
 import dev.vertxrpc.wire.Frame.Call;
 import dev.vertxrpc.wire.Frame.Cancel;
+import dev.vertxrpc.wire.Frame.Chunk;
 import dev.vertxrpc.wire.Frame.Combine;
 import dev.vertxrpc.wire.Frame.Combined;
 import dev.vertxrpc.wire.Frame.Contribution;
@@ -13,6 +14,7 @@ import dev.vertxrpc.wire.Frame.Fetch;
 import dev.vertxrpc.wire.Frame.Goodbye;
 import dev.vertxrpc.wire.Frame.Heartbeat;
 import dev.vertxrpc.wire.Frame.Hello;
+import dev.vertxrpc.wire.Frame.Invite;
 import dev.vertxrpc.wire.Frame.Offer;
 import dev.vertxrpc.wire.Frame.Opened;
 import dev.vertxrpc.wire.Frame.Outcome;
@@ -124,6 +126,16 @@ final class FrameCodec {
       out.writeLong(offer.secretHigh());
       out.writeLong(offer.secretLow());
       out.writeInt(offer.size());
+    } else if (frame instanceof Invite invite) {
+      out.writeString(invite.host());
+      out.writeInt(invite.port());
+      out.writeSecret(invite.ask());
+      out.writeSecret(invite.answer());
+    } else if (frame instanceof Chunk chunk) {
+      out.writeLong(chunk.number());
+      out.writeInt(chunk.length());
+      out.writeInt(chunk.from());
+      out.writeBytes(chunk.part());
     } else if (frame instanceof Opened opened) {
       out.writeOptional(opened.refusal(), out::writeString);
     }
@@ -192,6 +204,8 @@ final class FrameCodec {
       case COMBINED -> new Combined(in.readRoundId(), in.readOptional(in::readString),
           in.readList(Portion.LEAST_BYTES, in::readPortion));
       case OFFER -> new Offer(in.readString(), in.readLong(), in.readLong(), in.readInt());
+      case INVITE -> new Invite(in.readString(), in.readInt(), in.readSecret(), in.readSecret());
+      case CHUNK -> new Chunk(in.readLong(), in.readInt(), in.readInt(), in.readBytes());
       case OPENED -> new Opened(in.readOptional(in::readString));
     };
   }

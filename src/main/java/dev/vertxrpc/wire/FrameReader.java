@@ -28,7 +28,6 @@ final class FrameReader {
   private final int end;
   private final BulkSource lane;
   private final NameInBatch lastName;
-  private boolean lent;
 
   FrameReader(Buffer bytes, int start, int end, BulkSource lane) {
     this(bytes, start, end, lane, new NameInBatch(bytes));
@@ -119,6 +118,10 @@ final class FrameReader {
     return new RefId(readLong(), readLong());
   }
 
+  Secret readSecret() {
+    return new Secret(readLong(), readLong());
+  }
+
   Tally readTally() {
     return new Tally(readLong(), readLong());
   }
@@ -172,23 +175,29 @@ final class FrameReader {
 
   /** A payload whose bulk may be lent, until the frame has been delivered. */
   Payload readLentPayload() {
-    lent = false;
-    Buffer body = readBulk();
+    Arriving.Part body = readPart();
     // Codecs of the application get the body, and may keep it.
-    Buffer keptBody = lent ? Payload.copy(body) : body;
-    lent = false;
-    List<Buffer> bulk = readList(Integer.BYTES, this::readBulk);
-    return new Payload(keptBody, bulk, lent ? lane.loan() : null);
+    Arriving.Part keptBody = body.kept();
+    List<Arriving.Part> bulk = readList(Integer.BYTES, this::readPart);
+    if (body.coming() == null && bulk.stream().allMatch(part -> part.coming() == null)) {
+      boolean isLent = bulk.stream().anyMatch(Arriving.Part::lent);
+      return new Payload(keptBody.there(), bulk.stream().map(Arriving.Part::there).toList(),
+          isLent ? lane.loan() : null);
+    }
+    return new Payload(new Arriving(keptBody, bulk.stream().map(Arriving.Part::kept).toList()));
   }
 
-  private Buffer readBulk() {
+  private Arriving.Part readPart() {
     int start = position;
-    if (readInt() == FrameWriter.IN_LANE) {
-      lent = true;
-      return lane.read(readInt(), readInt());
+    int kind = readInt();
+    if (kind == FrameWriter.IN_ARENA) {
+      return new Arriving.Part(lane.read(readInt(), readInt()), true, null);
+    }
+    if (kind == FrameWriter.NUMBERED) {
+      return new Arriving.Part(null, false, lane.expect(readLong(), readInt()));
     }
     position = start;
-    return readBytes();
+    return new Arriving.Part(readBytes(), false, null);
   }
 
   FunctionName readFunctionName() {

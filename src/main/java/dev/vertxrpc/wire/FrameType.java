@@ -33,7 +33,9 @@ public enum FrameType {
   COMBINED(36, false),
   // Lanes.
   OFFER(40, false),
-  OPENED(41, false);
+  OPENED(41, false),
+  INVITE(42, false),
+  CHUNK(43, false);
 
   private static final FrameType[] BY_CODE = new FrameType[128];
 

@@ -14,8 +14,10 @@ final class FrameWriter {
   /** The kinds of object on the wire: never renumber, never reuse. */
   static final byte REF = 1;
   static final byte SERVICE = 2;
-  /** Instead of a length: the bytes are in the lane, and their place follows. */
-  static final int IN_LANE = -1;
+  /** Instead of a length: the bytes are in the arena, and their place follows. */
+  static final int IN_ARENA = -1;
+  /** Instead of a length: the bytes come by themselves, and their number and their length follow. */
+  static final int NUMBERED = -2;
 
   private final Buffer bytes;
   private final BulkSink lane;
@@ -70,6 +72,11 @@ final class FrameWriter {
     bytes.appendLong(id.creator()).appendLong(id.number());
   }
 
+  void writeSecret(Secret secret) {
+    writeLong(secret.high());
+    writeLong(secret.low());
+  }
+
   void writeTally(Tally tally) {
     writeLong(tally.count());
     writeLong(tally.hash());
@@ -121,13 +128,17 @@ final class FrameWriter {
   }
 
   private void writeBulk(Buffer value) {
-    Arena.Place place = lane.send(value);
-    if (place == null) {
-      writeBytes(value);
-    } else {
-      writeInt(IN_LANE);
+    Spot spot = lane.send(value);
+    if (spot instanceof Arena.Place place) {
+      writeInt(IN_ARENA);
       writeInt(place.at());
       writeInt(place.bytes());
+    } else if (spot instanceof Spot.Numbered numbered) {
+      writeInt(NUMBERED);
+      writeLong(numbered.number());
+      writeInt(numbered.bytes());
+    } else {
+      writeBytes(value);
     }
   }
 

@@ -96,7 +96,7 @@ final class Intake {
   private void onFrames(Link link, Batch batch, int known) {
     String[] damage = {null};
     batch.forEach(known, link.incoming().source(), frame -> {
-      delivery.deliver(link, frame);
+      deliver(link, frame);
       link.incoming().giveBack();
     }, (reason, forks) -> {
       damage[0] = reason;
@@ -108,6 +108,26 @@ final class Intake {
       endpoint.gone(link.peer(), RpcFailure.PROTOCOL, why);
       link.farewell(new Frame.Goodbye(RpcFailure.PROTOCOL, endpoint.self().name() + " cannot read it: " + damage[0]));
     }
+  }
+
+  // Calls and results wait for what they bring themselves, and nobody behind them has to; rounds take values as they
+  // come. What others wait for must not wait in turn.
+  private void deliver(Link link, Frame frame) {
+    boolean waitsItself = frame.type() == FrameType.CALL || frame.type() == FrameType.RESULT;
+    List<Payload> values = waitsItself ? List.of() : frame.payloads();
+    Order order = link.incoming().order();
+    if (frame.type() == FrameType.CHUNK || order.isFree(values)) {
+      delivery.deliver(link, frame);
+      return;
+    }
+    Frame kept = frame.kept();
+    order.deliver(values, () -> {
+      if (!values.stream().allMatch(Payload::isThere)) {
+        // Some of it was refused; if its sender is gone, that is known.
+        endpoint.gone(link.peer(), RpcFailure.PROTOCOL, "the values of its " + kept.type() + " could not be taken");
+      }
+      delivery.deliver(link, kept);
+    });
   }
 
   // A peer that was declared lost lives: it has to learn that nothing of what it holds here is valid. The forks in its

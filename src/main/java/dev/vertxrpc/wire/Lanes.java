@@ -20,7 +20,16 @@ public final class Lanes {
 
   void connect(Endpoint endpoint) {
     endpoint.receive(FrameType.OFFER, (WorkerInfo from, Frame.Offer offer) -> link(from).incoming().open(offer));
-    endpoint.receive(FrameType.OPENED, (WorkerInfo from, Frame.Opened opened) -> link(from).lane().opened(opened));
+    endpoint.receive(FrameType.INVITE, (WorkerInfo from, Frame.Invite invite) ->
+        link(from).incoming().connect(invite));
+    endpoint.receive(FrameType.OPENED, (WorkerInfo from, Frame.Opened opened) -> link(from).opened(opened));
+    endpoint.receive(FrameType.CHUNK, (WorkerInfo from, Frame.Chunk chunk) -> link(from).incoming().take(chunk));
+  }
+
+  /** Before anything is sent. */
+  void open(Node node) {
+    node.arenaBudget().atLeast(options.nodeBytes());
+    node.arrivalBudget().atLeast(options.nodeBytes());
   }
 
   private Link link(WorkerInfo peer) {
@@ -58,9 +67,9 @@ public final class Lanes {
     unsent.payloads().forEach(payload -> giveBack(to, payload.bulk()));
   }
 
-  /** How many bytes were put there that nobody has taken so far. */
+  /** How many bytes were put there that nobody has taken so far, or have room here and wait to be handed on. */
   public long bytes() {
-    return links.values().stream().mapToLong(link -> link.lane().usedBytes()).sum();
+    return links.values().stream().mapToLong(link -> link.lane().usedBytes() + link.incoming().bytes()).sum();
   }
 
   /** To how many peers there is one. */

@@ -11,7 +11,7 @@ import java.nio.channels.FileChannel;
  * The arena of a peer, as this process reads it. What is read may be overwritten from the moment that it is given
  * back. Confined to the worker's context, once it is open.
  */
-final class LentArena implements BulkSource {
+final class LentArena {
   private final ArenaLayout layout;
   private final ByteBuffer memory;
   /** What the frame brings that is being read; null: nothing. */
@@ -37,8 +37,8 @@ final class LentArena implements BulkSource {
     }
   }
 
-  @Override
-  public Buffer read(int at, int length) {
+  /** A view of what lies there, which belongs to the {@link #loan}. */
+  Buffer read(int at, int length) {
     if (!layout.holds(at, length)) {
       throw new MalformedFrameException(length + " bytes at " + at + " of a lane of " + layout.bytes());
     }
@@ -49,8 +49,8 @@ final class LentArena implements BulkSource {
     return BufferInternal.buffer(Unpooled.wrappedBuffer(memory.slice(at, length)));
   }
 
-  @Override
-  public Loan loan() {
+  /** What the frame brings that is being read; null where that is nothing. */
+  Loan loan() {
     return loan;
   }
 

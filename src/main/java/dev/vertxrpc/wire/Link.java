@@ -29,6 +29,9 @@ final class Link {
   private static final long FIRST_HELLO_MILLIS = 50;
   private static final long LAST_HELLO_MILLIS = 1_000;
 
+  /** So much may be under way in chunks before more goes. */
+  private static final long MOST_IN_CHUNKS = 16L * Goings.CHUNK_BYTES;
+
   private enum State { CONNECTING, OPEN, CLOSED }
 
   private record Waiting(Frame frame, Outgoing outgoing) {}
@@ -38,6 +41,7 @@ final class Link {
   private final WorkerInfo peer;
   private final Bus.Outlet outlet;
   private final Outflow outflow;
+  private final Goings goings = new Goings();
   private final Lane lane;
   private final IncomingLane incoming;
   private final Queue<Waiting> queue = new ConcurrentLinkedQueue<>();
@@ -55,8 +59,18 @@ final class Link {
     this.peer = peer;
     this.outlet = node.bus().to(address);
     this.outflow = new Outflow(node, outlet, endpoint.self().incarnation(), endpoint.lease(), this::lose);
-    this.lane = new Lane(node, endpoint.self(), peer, lanes);
-    this.incoming = new IncomingLane(this, node, endpoint::onWorker);
+    this.lane = new Lane(node, endpoint.self(), peer, lanes, goings);
+    this.incoming = new IncomingLane(this, node, endpoint::onWorker, lanes);
+  }
+
+  /** What the peer has to answer in, or is lost. */
+  Duration lease() {
+    return endpoint.lease();
+  }
+
+  /** The peer says what has become of the lane that it was offered. */
+  void opened(Frame.Opened opened) {
+    lane.opened(opened, this);
   }
 
   WorkerInfo peer() {
@@ -195,6 +209,28 @@ final class Link {
     if (batch != null) {
       outflow.write(batch);
     }
+    writeChunks();
+  }
+
+  /** Has bulk go that is to go in chunks. */
+  void sendChunks() {
+    scheduleFlush();
+  }
+
+  // Behind everything else, and only so much that what is behind them need not wait long.
+  private void writeChunks() {
+    while (state == State.OPEN && goings.hasChunks() && outflow.unacknowledgedBytes() < MOST_IN_CHUNKS) {
+      Frame.Chunk chunk = goings.chunk();
+      Batch alone = outflow.begin();
+      try {
+        alone.add(chunk);
+      } catch (RuntimeException | OutOfMemoryError unwritable) {
+        lose("a CHUNK to it could not be written: " + unwritable);
+        return;
+      }
+      write(alone, endpoint.fault(chunk, peer));
+      goings.sent(chunk);
+    }
   }
 
   private void writeAlone(Waiting next, Faults.Rule fault) {
@@ -214,11 +250,21 @@ final class Link {
       }
       return;
     }
+    write(alone, fault);
+    lane.commit();
+  }
+
+  private void write(Batch alone, Faults.Rule fault) {
     if (fault == null) {
       outflow.write(alone);
     } else {
       outflow.write(alone, fault);
     }
+  }
+
+  /** The peer has sent what makes no sense. */
+  void unreadable(String why) {
+    endpoint.gone(peer, RpcFailure.PROTOCOL, "it has sent what cannot be read: " + why);
   }
 
   private void lose(String why) {
@@ -235,7 +281,8 @@ final class Link {
       if (state == State.OPEN) {
         flush();
       }
-      outflow.drained().transform(drained -> write(goodbye)).otherwiseEmpty().onComplete(done);
+      goings.drained().compose(gone -> outflow.drained()).transform(drained -> write(goodbye)).otherwiseEmpty()
+          .onComplete(done);
     });
     return done.future();
   }
@@ -246,6 +293,9 @@ final class Link {
    */
   int receive(Batch batch) {
     outflow.acknowledged(batch.received());
+    if (goings.hasChunks()) {
+      scheduleFlush();
+    }
     if (batch.count() == 0) {
       return 0;
     }
@@ -255,7 +305,7 @@ final class Link {
       outflow.received().take(batch);
     }
     // Otherwise it came twice, or after something that did not come: the peer does not know what is here.
-    outflow.acknowledge(!isDue);
+    outflow.acknowledge(!isDue, batch.bytes().length());
     return isDue ? (int) known : batch.count();
   }
 

@@ -3,6 +3,7 @@ package dev.vertxrpc.wire;
 import dev.vertxrpc.RpcListener;
 import dev.vertxrpc.WorkerInfo;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
@@ -32,6 +33,9 @@ public final class Node implements Shareable {
   private final Bus bus;
   private final ArenaFiles arenas;
   private final Background background = new Background();
+  private final Budget arenaBudget = new Budget();
+  private final Budget arrivalBudget = new Budget();
+  private final LaneServer server = new LaneServer(this);
   /** The incarnations of the workers that are open here. */
   private final Set<Long> workers = ConcurrentHashMap.newKeySet();
   private int users;
@@ -93,12 +97,14 @@ public final class Node implements Shareable {
     if (left != null) {
       return vertx.getOrCreateContext().succeededFuture();
     }
+    Promise<Void> sockets = Promise.promise();
+    context.runOnContext(now -> server.close().onComplete(sockets));
     // Stopping joins the clock's thread, which an event loop must not wait for.
-    return vertx.executeBlocking(() -> {
+    return sockets.future().transform(closed -> vertx.executeBlocking(() -> {
       clock.stop();
       background.stop();
       return null;
-    }, false);
+    }, false));
   }
 
   /**
@@ -126,6 +132,25 @@ public final class Node implements Shareable {
 
   Bus bus() {
     return bus;
+  }
+
+  VertxInternal vertx() {
+    return vertx;
+  }
+
+  /** What all arenas may have that go out from here. */
+  Budget arenaBudget() {
+    return arenaBudget;
+  }
+
+  /** What all bulk may have that comes beside the batches, until it is handed on. */
+  Budget arrivalBudget() {
+    return arrivalBudget;
+  }
+
+  /** Where sockets come from. On the node's context. */
+  LaneServer server() {
+    return server;
   }
 
   ArenaFiles arenas() {

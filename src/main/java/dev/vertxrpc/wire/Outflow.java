@@ -14,6 +14,8 @@ import java.util.function.Consumer;
 final class Outflow {
   /** What was received is acknowledged with the next batch, or alone when this has passed. */
   private static final Duration ACKNOWLEDGE_WITHIN = Duration.ofMillis(10);
+  /** Or when so much has come: the peer may wait for it to go on. */
+  private static final long ACKNOWLEDGE_BYTES = 4L * Goings.CHUNK_BYTES;
   /** A write that failed is tried again so soon, and then after twice as long each time. */
   private static final Duration FIRST_RETRY = Duration.ofMillis(50);
   private static final int MOST_FAILURES = 4;
@@ -26,6 +28,8 @@ final class Outflow {
   private final ReceiveWindow received = new ReceiveWindow();
   private final SendWindow sent;
   private Timeout acknowledgement;
+  /** How much has come since the last acknowledgement. */
+  private long unacknowledged;
   private boolean unheard;
   private long acknowledged;
   /** What the next batch is to overtake. */
@@ -98,6 +102,11 @@ final class Outflow {
     }
   }
 
+  /** How many bytes wait to be acknowledged. */
+  long unacknowledgedBytes() {
+    return sent.bytes();
+  }
+
   /** Whether nothing waits to be acknowledged. */
   boolean isIdle() {
     return sent.isEmpty();
@@ -116,6 +125,9 @@ final class Outflow {
   }
 
   private Future<Void> put(Batch batch) {
+    if (batch.received() >= received.received()) {
+      unacknowledged = 0;
+    }
     if (batch.received() >= acknowledged) {
       acknowledged = batch.received();
       unheard = false;
@@ -183,9 +195,16 @@ final class Outflow {
     settleDrain();
   }
 
-  /** Acknowledges what was received, with the next batch or soon; {@code repeat}, if the peer seems not to have heard. */
-  void acknowledge(boolean repeat) {
+  /**
+   * Acknowledges so many bytes that were received, with the next batch or soon, at once where they are many by now;
+   * {@code repeat}, if the peer seems not to have heard.
+   */
+  void acknowledge(boolean repeat, int bytes) {
     unheard |= repeat;
+    unacknowledged += bytes;
+    if (unacknowledged >= ACKNOWLEDGE_BYTES) {
+      tellReceived();
+    }
     if (acknowledgement == null && !closed) {
       acknowledgement = node.clock().schedule(ACKNOWLEDGE_WITHIN, () -> node.context().runOnContext(now -> {
         acknowledgement = null;

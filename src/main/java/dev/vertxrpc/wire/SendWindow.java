@@ -46,6 +46,7 @@ final class SendWindow {
 
   private final Clock clock;
   private final Deque<Sent> waiting = new ArrayDeque<>();
+  private long bytes;
   private long acknowledged;
   private long next = 1;
   private Duration wait = FIRST_WAIT;
@@ -70,6 +71,7 @@ final class SendWindow {
     next = batch.last() + 1;
     Sent sent = new Sent(batch, losses);
     waiting.add(sent);
+    bytes += batch.bytes().length();
     return sent;
   }
 
@@ -80,7 +82,7 @@ final class SendWindow {
     }
     acknowledged = number;
     while (!waiting.isEmpty() && waiting.peek().batch.last() <= number) {
-      waiting.poll();
+      bytes -= waiting.poll().batch.bytes().length();
     }
     progress();
   }
@@ -89,6 +91,11 @@ final class SendWindow {
     wait = FIRST_WAIT;
     silence = Duration.ZERO;
     lastLook = clock.nanoTime();
+  }
+
+  /** How many bytes are not acknowledged. */
+  long bytes() {
+    return bytes;
   }
 
   /** Whether everything is acknowledged. */
@@ -144,6 +151,7 @@ final class SendWindow {
   }
 
   void clear() {
+    bytes = 0;
     waiting.clear();
   }
 }

@@ -76,7 +76,10 @@ class RpcConfigRefusalTest {
       2147483647
       "executor": "Pool"   | executor: found "Pool", expected "auto", "virtual" or "pool"
       "executor": 1        | executor: found 1 (a number), expected "auto", "virtual" or "pool"
-      "lane": "tcp"        | lane: found "tcp", expected "auto", "shm" or "bus"
+      "lane": "udp"        | lane: found "udp", expected "auto", "shm", "tcp" or "bus"
+      "laneBytes": 1000    | laneBytes: found 1000, expected an integer from 1048576 to 2147483647
+      "laneHost": "a b"    | laneHost: found "a b", expected a host name or an IP address, IPv6 without brackets
+      "lanePort": 65536    | lanePort: found 65536, expected an integer from 0 to 65535
       "arenaBytes": 1000   | arenaBytes: found 1000, expected an integer from 1048576 to 2147483647
       "blockingThreads": 0 | blockingThreads: found 0, expected an integer from 1 to 10000
       "blockingThreads": 10001 | blockingThreads: found 10001, expected an integer from 1 to 10000
@@ -107,7 +110,8 @@ class RpcConfigRefusalTest {
       "a b": 1             | ["a b"]: unknown key, expected one of $schema, name, group, worldSize, rank, \
       roles, joinTimeoutMs, callTimeoutMs, collectiveTimeoutMs, shutdownTimeoutMs, leaveTimeoutMs, leaseMs, \
       executor, blockingThreads, blockingQueue, blockedLoopMs, expose, exposeStackTraces, bulkThresholdBytes, \
-      lane, arenaBytes, closeReleasedValues, trackRefSites, failOnLeak, limits, faults, cluster, verticles
+      lane, arenaBytes, laneBytes, laneHost, lanePort, closeReleasedValues, trackRefSites, failOnLeak, \
+      limits, faults, cluster, verticles
       """)
   void refusesABadKey(String keys, String message) {
     assertRefused("{\"name\": \"w\", " + keys + "}", message);

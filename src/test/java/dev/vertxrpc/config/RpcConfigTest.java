@@ -17,7 +17,8 @@ class RpcConfigTest {
        "roles": ["trainer", "eval"], "joinTimeoutMs": 1, "callTimeoutMs": 0, "collectiveTimeoutMs": 2,
        "shutdownTimeoutMs": 3, "leaveTimeoutMs": 4, "leaseMs": 100, "executor": "pool", "blockingThreads": 5,
        "blockingQueue": 0, "blockedLoopMs": 7, "expose": ["com.acme.Ops", "com.lib.*"], "exposeStackTraces": false,
-       "bulkThresholdBytes": 8, "lane": "bus", "arenaBytes": 1048576, "closeReleasedValues": false,
+       "bulkThresholdBytes": 8, "lane": "bus", "arenaBytes": 1048576, "laneBytes": 2097152,
+       "laneHost": "10.0.0.5", "lanePort": 15900, "closeReleasedValues": false,
        "trackRefSites": true, "failOnLeak": true,
        "limits": {"maxCallsPerPeer": 9, "maxBytesPerPeer": 10, "maxPayloadBytes": 11,
          "maxDepth": 12, "maxElements": 13},
@@ -36,6 +37,7 @@ class RpcConfigTest {
          "leaseMs": 5000, "executor": "auto", "blockingThreads": 16, "blockingQueue": 10000, "blockedLoopMs": 1000,
          "expose": [],
          "exposeStackTraces": true, "bulkThresholdBytes": 16384, "lane": "auto", "arenaBytes": 268435456,
+         "laneBytes": 1073741824, "lanePort": 0,
          "closeReleasedValues": true,
          "trackRefSites": false, "failOnLeak": false,
          "limits": {"maxCallsPerPeer": 100000, "maxBytesPerPeer": 268435456, "maxPayloadBytes": 268435456,
@@ -71,6 +73,9 @@ class RpcConfigTest {
     assertThat(config.bulkThresholdBytes()).isEqualTo(8);
     assertThat(config.lane()).isEqualTo("bus");
     assertThat(config.arenaBytes()).isEqualTo(1_048_576);
+    assertThat(config.laneBytes()).isEqualTo(2_097_152);
+    assertThat(config.laneHost()).hasValue("10.0.0.5");
+    assertThat(config.lanePort()).isEqualTo(15_900);
     assertThat(config.limits()).isEqualTo(new LimitsConfig(9, 10, 11, 12, 13));
   }
 

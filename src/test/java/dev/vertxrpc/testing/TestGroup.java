@@ -90,7 +90,12 @@ public final class TestGroup implements AutoCloseable {
 
   /** Workers in a Hazelcast cluster in this JVM, one member each. */
   public static TestGroup clustered(int size) {
-    return new TestGroup(cluster(size), size, rank -> new JsonObject(), (worker, rank) -> { });
+    return clustered(size, new JsonObject());
+  }
+
+  /** The same, with those settings for all. */
+  public static TestGroup clustered(int size, JsonObject settings) {
+    return new TestGroup(cluster(size), size, rank -> settings, (worker, rank) -> { });
   }
 
   /** So many workers, in turn in so many members of a Hazelcast cluster in this JVM. */

@@ -28,6 +28,7 @@ class ArenaTest {
 
   @TempDir
   Path directory;
+  private final Budget budget = new Budget();
   private ArenaFiles files;
   private Arena arena;
   private LentArena lent;
@@ -35,13 +36,15 @@ class ArenaTest {
   @BeforeEach
   void open() throws IOException {
     files = new ArenaFiles(directory);
-    arena = Arena.create(files, BYTES);
+    budget.atLeast(2 * BYTES);
+    arena = Arena.create(files, budget, BYTES);
     lent = LentArena.open(files, arena.offer());
   }
 
   @AfterEach
   void close() {
     arena.close();
+    assertThat(budget.used()).isZero();
     assertThat(directory).isEmptyDirectory();
   }
 
@@ -74,6 +77,20 @@ class ArenaTest {
 
     arena.giveBack(most);
     assertThat(arena.claim(BYTES - 2 * ArenaLayout.HEAD_BYTES)).isNotNull();
+  }
+
+  @Test
+  void hasNoRoomWhereTheOthersOfItsNodeHaveTakenAll() throws IOException {
+    Arena other = Arena.create(files, budget, 2 * BYTES);
+    Buffer most = other.claim(3 * BYTES / 2);
+
+    assertThat(arena.claim(3 * BYTES / 4)).isNull();
+    assertThat(arena.claim(BYTES / 4)).isNotNull();
+
+    other.giveBack(most);
+    other.trim();
+    assertThat(arena.claim(BYTES / 2)).isNotNull();
+    other.close();
   }
 
   @Test
@@ -209,7 +226,7 @@ class ArenaTest {
 
   @Test
   void hasNoFilesWhereThereIsNoSharedMemory() {
-    assertThatThrownBy(() -> Arena.create(new ArenaFiles(directory.resolve("none")), BYTES))
+    assertThatThrownBy(() -> Arena.create(new ArenaFiles(directory.resolve("none")), budget, BYTES))
         .isInstanceOf(IOException.class).hasMessageContaining("there is no shared memory at");
     new ArenaFiles(directory.resolve("none")).reclaim();
   }

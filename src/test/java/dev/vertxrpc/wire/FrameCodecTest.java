@@ -74,8 +74,7 @@ class FrameCodecTest {
     assertThat(numbers).containsExactly("HELLO 1", "WELCOME 2", "GOODBYE 3", "CALL 10", "FETCH 11", "RESULT 12",
         "FAILURE 13", "CANCEL 14", "DESCRIBE 15", "REGISTER 20", "REGISTERED 21", "ACCEPT 22", "RELEASE 23",
         "HEARTBEAT 24", "RECOUNT 25", "CONTRIBUTION 30", "OUTCOME 31", "TAKEN 32", "RECALL 33",
-        "COMBINE 34", "PARTIAL 35", "COMBINED 36",
-        "OFFER 40", "OPENED 41");
+        "COMBINE 34", "PARTIAL 35", "COMBINED 36", "OFFER 40", "OPENED 41", "INVITE 42", "CHUNK 43");
   }
 
   @Test

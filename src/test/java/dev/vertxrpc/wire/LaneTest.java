@@ -138,7 +138,7 @@ class LaneTest {
   @Test
   void takesTheBusWhenItIsFull() throws InterruptedException {
     begin(new ArenaFiles(directory), new ArenaFiles(directory),
-        new LaneOptions(LaneOptions.Kind.SHM, LaneOptions.LEAST_ARENA_BYTES));
+        LaneOptions.of(LaneOptions.Kind.SHM, LaneOptions.LEAST_ARENA_BYTES));
     b.start();
     untilOpen();
     Buffer most = a.endpoint.lanes().claim(b.self, LaneOptions.LEAST_ARENA_BYTES - LARGE);
@@ -155,7 +155,7 @@ class LaneTest {
   void takesTheBusWhereThePeerCannotOpenIt(@TempDir Path elsewhere) throws InterruptedException {
     begin(new ArenaFiles(directory), new ArenaFiles(elsewhere), LaneOptions.standard());
     a.endpoint.receive(FrameType.OPENED, (WorkerInfo from, Frame.Opened opened) -> {
-      a.endpoint.find(from.incarnation()).lane().opened(opened);
+      a.endpoint.find(from.incarnation()).opened(opened);
       answers.add(opened);
     });
     b.start();
@@ -186,7 +186,7 @@ class LaneTest {
   @Test
   void takesTheBusWhereThatIsWanted() throws InterruptedException {
     begin(new ArenaFiles(directory), new ArenaFiles(directory),
-        new LaneOptions(LaneOptions.Kind.BUS, LaneOptions.LEAST_ARENA_BYTES));
+        LaneOptions.of(LaneOptions.Kind.BUS, LaneOptions.LEAST_ARENA_BYTES));
     b.start();
 
     for (int i = 0; i < 5; i++) {

@@ -30,6 +30,10 @@ final class Peer {
   private final ContextInternal context;
 
   Peer(Vertx vertx, Node node, String name, long incarnation) {
+    this(vertx, node, name, incarnation, Duration.ofSeconds(5));
+  }
+
+  Peer(Vertx vertx, Node node, String name, long incarnation, Duration lease) {
     self = worker(name, incarnation);
     context = ((VertxInternal) vertx).createEventLoopContext();
     endpoint = node.endpoint(context, "g", self, new RpcListener() {
@@ -37,7 +41,7 @@ final class Peer {
       public void messageDropped(String reason) {
         dropped.add(reason);
       }
-    }, Duration.ofSeconds(5));
+    }, lease);
     endpoint.receive(FrameType.FETCH, (WorkerInfo from, Frame.Fetch fetch) -> numbers.add(fetch.callId()));
     endpoint.onLoss((peer, reason, message) -> losses.add(peer.name() + " " + reason + " " + message));
   }

@@ -57,6 +57,8 @@ final class RandomFrames {
       case COMBINED -> new Frame.Combined(round(), maybe(this::text), list(this::portion));
       case OFFER -> new Frame.Offer(text(), number(), number(), random.nextInt());
       case OPENED -> new Frame.Opened(maybe(this::text));
+      case INVITE -> new Frame.Invite(text(), random.nextInt(), secret(), secret());
+      case CHUNK -> new Frame.Chunk(number(), random.nextInt(), random.nextInt(), Buffer.buffer(text()));
     };
   }
 
@@ -120,6 +122,10 @@ final class RandomFrames {
 
   private ForkId forkId() {
     return new ForkId(number(), number());
+  }
+
+  private Secret secret() {
+    return new Secret(number(), number());
   }
 
   private WorkerInfo worker() {

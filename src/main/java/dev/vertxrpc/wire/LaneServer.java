@@ -1,0 +1,148 @@
+package dev.vertxrpc.wire;
+
+import io.netty.util.Timeout;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.net.NetSocketInternal;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetClientOptions;
+import io.vertx.core.net.NetServer;
+import io.vertx.core.net.NetServerOptions;
+import io.vertx.core.net.NetSocket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where the peers of one node connect to that were invited over the bus, and from where it connects to theirs. It
+ * listens from the first invitation on. Who connects has to show the secret of an invitation, each of which is good
+ * for one connection and a few seconds; only so many may be about to. Confined to the node's context.
+ */
+final class LaneServer {
+  /** How long an invitation is good, and how long who connects may take to show it. */
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final int MOST_STRANGERS = 64;
+  private static final Logger LOG = LoggerFactory.getLogger(LaneServer.class);
+
+  /** What was asked for, and who gets the socket of whoever shows it. */
+  private record Invited(Secret asked, Secret answer, Consumer<NetSocket> guest) {}
+
+  private final Node node;
+  private final List<Invited> invited = new ArrayList<>();
+  private final Set<NetSocket> strangers = new HashSet<>();
+  private Future<NetServer> server;
+  private NetClient client;
+
+  LaneServer(Node node) {
+    this.node = node;
+  }
+
+  /** An invitation, and how to take it back. */
+  record Invitation(Frame.Invite frame, Runnable withdraw) {}
+
+  /**
+   * Invites somebody to connect: {@code guest} gets the socket, or null where nobody came in time. Fails where nothing
+   * can be listened to.
+   */
+  Future<Invitation> invite(LaneOptions options, Consumer<NetSocket> guest) {
+    if (server == null) {
+      server = listen(options);
+      // The next invitation tries again.
+      server.onFailure(failed -> server = null);
+    }
+    return server.map(listening -> {
+      Invited next = new Invited(Secret.fresh(), Secret.fresh(), guest);
+      invited.add(next);
+      Timeout end = after(() -> {
+        if (invited.remove(next)) {
+          guest.accept(null);
+        }
+      });
+      return new Invitation(
+          new Frame.Invite(host(options), listening.actualPort(), next.asked(), next.answer()), () -> {
+            invited.remove(next);
+            end.cancel();
+          });
+    });
+  }
+
+  private Future<NetServer> listen(LaneOptions options) {
+    String host = host(options);
+    return node.vertx().createNetServer(new NetServerOptions().setHost(host).setPort(options.port())
+            .setTcpNoDelay(true).setTcpKeepAlive(true))
+        .connectHandler(this::welcome).listen()
+        .onSuccess(listening -> LOG.debug("event=lanes-listen host={} port={}", host, listening.actualPort()));
+  }
+
+  /** Where the others reach the bus of this node, they reach its lanes. */
+  private String host(LaneOptions options) {
+    return options.host().orElseGet(() -> node.vertx().clusterManager() == null ? LaneOptions.LOOPBACK
+        : node.vertx().clusterManager().getNodeInfo().host());
+  }
+
+  private void welcome(NetSocket stranger) {
+    if (strangers.size() >= MOST_STRANGERS) {
+      stranger.close();
+      return;
+    }
+    strangers.add(stranger);
+    Timeout end = after(stranger::close);
+    stranger.closeHandler(gone -> {
+      strangers.remove(stranger);
+      end.cancel();
+    });
+    Buffer shown = Buffer.buffer(Secret.BYTES);
+    stranger.handler(bytes -> {
+      shown.appendBuffer(bytes);
+      if (shown.length() < Secret.BYTES) {
+        return;
+      }
+      strangers.remove(stranger);
+      end.cancel();
+      Invited by = find(shown.getBytes());
+      if (by == null) {
+        LOG.warn("event=lane-stranger address={}", stranger.remoteAddress());
+        stranger.close();
+      } else {
+        stranger.write(Buffer.buffer(by.answer().bytes()));
+        by.guest().accept(stranger);
+      }
+    });
+  }
+
+  // All of them are looked at, so that the time says nothing.
+  private Invited find(byte[] shown) {
+    Invited found = null;
+    for (Invited each : invited) {
+      if (each.asked().matches(shown)) {
+        found = each;
+      }
+    }
+    invited.remove(found);
+    return found;
+  }
+
+  private Timeout after(Runnable task) {
+    return node.clock().schedule(PATIENCE, () -> node.context().runOnContext(late -> task.run()));
+  }
+
+  /** Connects to who has invited this node. */
+  Future<NetSocketInternal> accept(Frame.Invite invite) {
+    if (client == null) {
+      client = node.vertx().createNetClient(new NetClientOptions().setTcpNoDelay(true).setTcpKeepAlive(true)
+          .setConnectTimeout((int) PATIENCE.toMillis()));
+    }
+    return client.connect(invite.port(), invite.host()).map(socket -> (NetSocketInternal) socket);
+  }
+
+  /** Ends all sockets. */
+  Future<Void> close() {
+    Future<Void> left = client == null ? Future.succeededFuture() : client.close();
+    return server == null ? left : left.eventually(() -> server.compose(NetServer::close));
+  }
+}

@@ -1,0 +1,72 @@
+package dev.vertxrpc.wire;
+
+import static dev.vertxrpc.testing.TestGroup.get;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetServer;
+import io.vertx.core.net.NetSocket;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Stands between the two ends of a socket, and after so many bytes cuts it, or carries nothing any more. Thread-safe.
+ */
+final class Cable {
+  final AtomicInteger connections = new AtomicInteger();
+  /** Kept: one that nobody refers to closes its connections. */
+  private final NetClient client;
+  private final AtomicLong left;
+  private final boolean isCut;
+  private volatile int target;
+  private final NetServer server;
+
+  private Cable(Vertx vertx, long bytes, boolean isCut) {
+    this.client = vertx.createNetClient();
+    this.left = new AtomicLong(bytes);
+    this.isCut = isCut;
+    this.server = get(vertx.createNetServer().connectHandler(this::connect).listen(0, LaneOptions.LOOPBACK));
+  }
+
+  static Cable cutAfter(Vertx vertx, long bytes) {
+    return new Cable(vertx, bytes, true);
+  }
+
+  static Cable stuckAfter(Vertx vertx, long bytes) {
+    return new Cable(vertx, bytes, false);
+  }
+
+  /** The same invitation, but through here. */
+  Frame.Invite through(Frame.Invite invite) {
+    target = invite.port();
+    return new Frame.Invite(LaneOptions.LOOPBACK, server.actualPort(), invite.ask(), invite.answer());
+  }
+
+  private void connect(NetSocket reader) {
+    connections.incrementAndGet();
+    reader.pause();
+    client.connect(target, LaneOptions.LOOPBACK).onSuccess(writer -> {
+      reader.handler(writer::write).closeHandler(gone -> writer.close()).resume();
+      writer.handler(bytes -> carry(bytes, writer, reader)).closeHandler(gone -> reader.close());
+    });
+  }
+
+  private void carry(Buffer bytes, NetSocket writer, NetSocket reader) {
+    long before = left.getAndAdd(-bytes.length());
+    if (before >= bytes.length()) {
+      reader.write(bytes);
+    } else {
+      reader.write(bytes.slice(0, (int) Math.max(0, before))).onComplete(written -> {
+        if (isCut) {
+          writer.close();
+        }
+      });
+    }
+  }
+
+  /** From now on it carries all. */
+  void mend() {
+    left.set(Long.MAX_VALUE);
+  }
+}
