@@ -22,11 +22,12 @@ public final class LaneChild implements AutoCloseable {
     this.process = process;
   }
 
-  /** With this JVM's flags and class path; it has joined when this returns. */
-  static LaneChild start(JsonObject config) throws IOException {
+  /** With this JVM's flags, and {@code flags} of its own, and class path; it has joined when this returns. */
+  static LaneChild start(JsonObject config, String... flags) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+    command.addAll(List.of(flags));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), LaneChild.class.getName(), config.encode()));
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     BufferedReader out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
@@ -51,6 +52,10 @@ public final class LaneChild implements AutoCloseable {
 
   long pid() {
     return process.pid();
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
   }
 
   /** As a crash would. */

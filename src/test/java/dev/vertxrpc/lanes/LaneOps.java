@@ -6,10 +6,13 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Functions of large values. Thread-safe. */
 @Remote
 public final class LaneOps {
+  static final List<Integer> NOTED = new CopyOnWriteArrayList<>();
+
   private LaneOps() {}
 
   /** Several large arrays in one value, and one of them twice. */
@@ -31,6 +34,12 @@ public final class LaneOps {
     return flags;
   }
 
+  /** Takes note of the order in which calls start. */
+  public static Future<Integer> note(int number, float[] values) {
+    NOTED.add(number);
+    return Future.succeededFuture(Arrays.hashCode(values));
+  }
+
   public static int hash(long[] values) {
     return Arrays.hashCode(values);
   }
@@ -42,6 +51,10 @@ public final class LaneOps {
   /** Something with a method that takes large values; made when the gate opens. */
   @Remote
   public static final class Scale {
+    public Future<Integer> note(int number, float[] values) {
+      return LaneOps.note(number, values);
+    }
+
     public int hash(float[] values) {
       return Arrays.hashCode(values);
     }
