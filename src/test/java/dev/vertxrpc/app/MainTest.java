@@ -61,7 +61,7 @@ class MainTest {
       bench --seconds 0      | --seconds: found 0.0, expected more than 0, at most 60
       bench --runs 0         | --runs: found 0, expected 1 to 1000
       bench --rrefs 0        | --rrefs: found 0, expected 1 to 10000000
-      bench --lane tcp       | --lane: found tcp, expected auto or shm or bus; no other lane is built yet
+      bench --lane udp       | --lane: found udp, expected auto or shm or tcp or bus
       bench --in-process --only rrefMemory | --only: found rrefMemory, expected a work that can be done with
       worker                 | Missing required option: '--config=FILE'
       dmeo                   | at index 0: 'dmeo'; expected demo or worker or bench or config; see vertx-rpc --help
