@@ -94,7 +94,7 @@ final class LedRound {
 
   /** Whether somebody has kept its value back, because it is large. */
   boolean isAnyKept() {
-    return contributions.values().stream().anyMatch(Frame.Contribution::kept);
+    return contributions.values().stream().anyMatch(Frame.Contribution::isKeptBack);
   }
 
   boolean isComplete() {

@@ -46,7 +46,7 @@ final class Shares {
     int portions = switch (operation.kind()) {
       case BARRIER -> 0;
       case ALL_GATHER, GATHER -> 1;
-      case ALL_REDUCE, REDUCE -> contribution.kept() ? 0 : 1;
+      case ALL_REDUCE, REDUCE -> contribution.isKeptBack() ? 0 : 1;
       case BROADCAST -> isRoot ? 1 : 0;
       case SCATTER -> isRoot ? size : 0;
     };

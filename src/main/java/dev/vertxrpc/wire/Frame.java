@@ -215,11 +215,11 @@ public sealed interface Frame {
 
   /**
    * One worker's part in a round, sent to the leader. Forks: those for the first participant, then for the second and
-   * so on, as far as they get a value of this worker's. With a refusal there is nothing else. A value that is
-   * {@code kept} back comes to the one that it is to be combined by, see {@link Combine}.
+   * so on, as far as they get a value of this worker's. With a refusal there is nothing else. A value that
+   * {@code isKeptBack} comes to the one that it is to be combined by, see {@link Combine}.
    */
-  record Contribution(RoundId round, Operation operation, long limitMillis, Optional<String> refusal, boolean kept,
-                      List<Fork> forks, List<Portion> portions) implements Frame {
+  record Contribution(RoundId round, Operation operation, long limitMillis, Optional<String> refusal,
+                      boolean isKeptBack, List<Fork> forks, List<Portion> portions) implements Frame {
     @Override
     public long bytes() {
       return bytesOf(portions);

@@ -92,7 +92,7 @@ final class FrameCodec {
       out.writeOperation(contribution.operation());
       out.writeLong(contribution.limitMillis());
       out.writeOptional(contribution.refusal(), out::writeString);
-      out.writeBoolean(contribution.kept());
+      out.writeBoolean(contribution.isKeptBack());
       out.writeList(contribution.portions(), out::writePortion);
     } else if (frame instanceof Outcome outcome) {
       out.writeRoundId(outcome.round());
