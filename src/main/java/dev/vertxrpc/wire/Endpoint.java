@@ -108,6 +108,10 @@ public final class Endpoint {
     return lanes;
   }
 
+  ContextInternal context() {
+    return context;
+  }
+
   void onWorker(Runnable task) {
     context.runOnContext(now -> task.run());
   }

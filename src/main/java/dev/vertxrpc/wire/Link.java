@@ -7,9 +7,6 @@ import io.netty.util.Timeout;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The way from one worker to one incarnation of another.
@@ -20,7 +17,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * </pre>
  *
  * <p>While CONNECTING it repeats HELLO and keeps what it is to send; OPEN, it sends what has gathered
- * since the last turn as one batch; CLOSED, it takes nothing more and remembers why, for as long as the
+ * in a turn of the worker as one batch; CLOSED, it takes nothing more and remembers why, for as long as the
  * worker lives, so that a peer that was declared lost cannot come back as if nothing had been. Frames arrive once
  * and in the order in which they were given, or the peer is lost. Thread-safe; the writing happens on the node's
  * context, whose loop also has the socket, the reading on the worker's.
@@ -34,8 +31,6 @@ final class Link {
 
   private enum State { CONNECTING, OPEN, CLOSED }
 
-  private record Waiting(Frame frame, Outgoing outgoing) {}
-
   private final Endpoint endpoint;
   private final Node node;
   private final WorkerInfo peer;
@@ -44,8 +39,7 @@ final class Link {
   private final Goings goings = new Goings();
   private final Lane lane;
   private final IncomingLane incoming;
-  private final Queue<Waiting> queue = new ConcurrentLinkedQueue<>();
-  private final AtomicBoolean flushing = new AtomicBoolean();
+  private final Gathering gathering;
   private final Promise<Void> opened = Promise.promise();
   private volatile State state = State.CONNECTING;
   private volatile RpcException closed;
@@ -60,6 +54,7 @@ final class Link {
     this.outlet = node.bus().to(address);
     this.outflow = new Outflow(node, outlet, endpoint.self().incarnation(), endpoint.lease(), this::lose);
     this.lane = new Lane(node, endpoint.self(), peer, lanes, goings);
+    this.gathering = new Gathering(endpoint.context(), node.context(), this::flush);
     this.incoming = new IncomingLane(this, node, endpoint::onWorker, lanes);
   }
 
@@ -139,7 +134,7 @@ final class Link {
       state = State.OPEN;
     }
     opened.tryComplete();
-    scheduleFlush();
+    gathering.begin();
   }
 
   /** Whether the frame was taken; {@code outgoing} is told what becomes of it. */
@@ -147,19 +142,17 @@ final class Link {
     if (state == State.CLOSED) {
       return false;
     }
-    queue.add(new Waiting(frame, outgoing));
-    if (state == State.OPEN) {
-      scheduleFlush();
-    } else if (state == State.CLOSED) {
+    gathering.add(frame, outgoing);
+    if (state == State.CLOSED) {
       // Meanwhile; who waits for it hears that the peer is gone.
-      queue.clear();
+      gathering.clear();
     }
     return true;
   }
 
   /** Whether it is open, and nothing is sent that the peer has not acknowledged. On the node's context. */
   boolean isQuiet() {
-    return state == State.OPEN && queue.isEmpty() && outflow.isIdle();
+    return state == State.OPEN && gathering.isEmpty() && outflow.isIdle();
   }
 
   /** Has the peer hear from this worker soon. */
@@ -173,17 +166,9 @@ final class Link {
     return was;
   }
 
-  private void scheduleFlush() {
-    if (flushing.compareAndSet(false, true)) {
-      node.context().runOnContext(turn -> flush());
-    }
-  }
-
   private void flush() {
-    // Before the queue is emptied: who adds a frame from now on schedules another turn.
-    flushing.set(false);
     Batch batch = null;
-    for (Waiting next = queue.poll(); next != null && state == State.OPEN; next = queue.poll()) {
+    for (Gathering.Waiting next = gathering.poll(); next != null && state == State.OPEN; next = gathering.poll()) {
       if (!next.outgoing().isWanted()) {
         continue;
       }
@@ -214,7 +199,7 @@ final class Link {
 
   /** Has bulk go that is to go in chunks. */
   void sendChunks() {
-    scheduleFlush();
+    gathering.write();
   }
 
   // Behind everything else, and only so much that what is behind them need not wait long.
@@ -233,7 +218,7 @@ final class Link {
     }
   }
 
-  private void writeAlone(Waiting next, Faults.Rule fault) {
+  private void writeAlone(Gathering.Waiting next, Faults.Rule fault) {
     Batch alone = outflow.begin();
     try {
       if (node.has(peer)) {
@@ -294,7 +279,7 @@ final class Link {
   int receive(Batch batch) {
     outflow.acknowledged(batch.received());
     if (goings.hasChunks()) {
-      scheduleFlush();
+      gathering.write();
     }
     if (batch.count() == 0) {
       return 0;
@@ -319,7 +304,7 @@ final class Link {
       state = State.CLOSED;
     }
     opened.tryFail(why);
-    queue.clear();
+    gathering.clear();
     outflow.close();
     lane.close();
     incoming.close();
