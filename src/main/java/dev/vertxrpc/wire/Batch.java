@@ -23,20 +23,36 @@ final class Batch {
   /** The length and the type of the smallest frame. */
   private static final int LEAST_FRAME_BYTES = Integer.BYTES + 1;
 
-  private final Buffer bytes;
+  private final Bytes bytes;
+  private final FunctionNames names;
   /** Bulk that lies beside the bytes: of a batch that goes to a worker of the same Vert.x instance. */
   private final List<Buffer> shared = new ArrayList<>(0);
   /** Null until a frame is added. */
   private FrameWriter writer;
 
+  /** One that has come. */
   Batch(Buffer bytes) {
-    this.bytes = bytes;
+    this.bytes = new Bytes(bytes);
+    this.names = FunctionNames.NONE;
+  }
+
+  private Batch(long sender, long first, long received, FunctionNames names, int room) {
+    this.names = names;
+    bytes = new Bytes(room);
+    bytes.append(sender);
+    bytes.append(first);
+    bytes.append(0);
+    bytes.append(received);
   }
 
   /** An empty one; {@code received} is the last number that {@code sender} has received. */
   static Batch from(long sender, long first, long received) {
-    return new Batch(Buffer.buffer(INITIAL_BYTES)
-        .appendLong(sender).appendLong(first).appendInt(0).appendLong(received));
+    return new Batch(sender, first, received, FunctionNames.NONE, INITIAL_BYTES);
+  }
+
+  /** The same, for frames that name functions by {@code names}, with room for so many bytes. */
+  static Batch from(long sender, long first, long received, FunctionNames names, int room) {
+    return new Batch(sender, first, received, names, Math.max(INITIAL_BYTES, room));
   }
 
   /** One frame of the link itself. */
@@ -53,9 +69,9 @@ final class Batch {
   /** Its large bulk goes to {@code lane}, if that takes it; the same for all frames of a batch. */
   void add(Frame frame, BulkSink lane) {
     if (writer == null) {
-      writer = new FrameWriter(bytes, lane);
+      writer = new FrameWriter(bytes, names, lane);
     }
-    FrameCodec.encode(frame, bytes, writer);
+    FrameCodec.encode(frame, writer);
     bytes.setInt(COUNT_AT, count() + 1);
   }
 
@@ -71,11 +87,16 @@ final class Batch {
   }
 
   boolean isFull() {
-    return bytes.length() >= FULL_BYTES;
+    return length() >= FULL_BYTES;
   }
 
-  Buffer bytes() {
-    return bytes;
+  int length() {
+    return bytes.length();
+  }
+
+  /** Appends it to {@code wire}. */
+  void writeTo(Buffer wire) {
+    bytes.copyTo(wire);
   }
 
   private boolean hasHeader() {
@@ -112,26 +133,29 @@ final class Batch {
   }
 
   /**
-   * Hands out the frames in their order. A frame that cannot be read is skipped and reported with the
-   * forks in it; where not even its length can be read, the rest of the batch is skipped.
+   * Hands out the frames in their order, where they name no function by its number. A frame that cannot be read is
+   * skipped and reported with the forks in it; where not even its length can be read, the rest of the batch is skipped.
    */
   void forEach(Consumer<Frame> frames, Damage damage) {
-    forEach(0, BulkSource.NONE, frames, damage);
+    forEach(0, FunctionNames.NONE, BulkSource.NONE, frames, damage);
   }
 
-  /** The same for all but the first {@code known} ones, whose bulk may have been overwritten. */
-  void forEach(int known, BulkSource lane, Consumer<Frame> frames, Damage damage) {
-    FrameReader in = new FrameReader(bytes, Math.min(HEADER_BYTES, bytes.length()), bytes.length(),
+  /**
+   * The same for all but the first {@code known} ones, whose names are in {@code said} already, and whose bulk may have
+   * been overwritten.
+   */
+  void forEach(int known, FunctionNames said, BulkSource lane, Consumer<Frame> frames, Damage damage) {
+    FrameReader in = new FrameReader(bytes, Math.min(HEADER_BYTES, bytes.length()), said,
         shared.isEmpty() ? lane : (at, length) -> shared.get(at).slice());
     for (int at = 0; in.hasMore(); at++) {
-      FrameReader body;
       try {
-        body = in.part(in.readLength(1));
+        in.beginFrame();
       } catch (MalformedFrameException malformed) {
         damage.found(malformed.getMessage(), List.of());
         return;
       }
-      Frame frame = at < known ? null : decode(body, damage);
+      Frame frame = at < known ? null : decode(in, damage);
+      in.endFrame();
       if (frame != null) {
         frames.accept(frame);
       }
@@ -139,19 +163,19 @@ final class Batch {
   }
 
   // Any exception will do: a damaged name or number is refused by the record that is built of it.
-  private static Frame decode(FrameReader body, Damage damage) {
-    FrameReader again = body.copy();
+  private static Frame decode(FrameReader in, Damage damage) {
     try {
-      return FrameCodec.decode(body);
+      return FrameCodec.decode(in);
     } catch (RuntimeException malformed) {
-      damage.found(String.valueOf(malformed.getMessage()), forks(again));
+      in.beginAgain();
+      damage.found(String.valueOf(malformed.getMessage()), forks(in));
       return null;
     }
   }
 
-  private static List<Fork> forks(FrameReader body) {
+  private static List<Fork> forks(FrameReader in) {
     try {
-      return FrameCodec.decodeForks(body);
+      return FrameCodec.decodeForks(in);
     } catch (RuntimeException malformed) {
       return List.of();
     }

@@ -12,7 +12,8 @@ final class BatchCodec implements MessageCodec<Batch, Batch> {
 
   @Override
   public void encodeToWire(Buffer wire, Batch batch) {
-    wire.appendInt(batch.bytes().length()).appendBuffer(batch.bytes());
+    wire.appendInt(batch.length());
+    batch.writeTo(wire);
   }
 
   @Override

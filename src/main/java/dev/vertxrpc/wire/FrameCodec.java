@@ -28,7 +28,6 @@ import dev.vertxrpc.wire.Frame.Result;
 import dev.vertxrpc.wire.Frame.Taken;
 import dev.vertxrpc.wire.Frame.Welcome;
 import dev.vertxrpc.wire.Frame.Way;
-import io.vertx.core.buffer.Buffer;
 import java.util.List;
 
 /**
@@ -42,15 +41,16 @@ final class FrameCodec {
 
   private FrameCodec() {}
 
-  /** Appends it to {@code batch}, which {@code out} writes to. */
-  static void encode(Frame frame, Buffer batch, FrameWriter out) {
-    int start = batch.length();
-    batch.appendInt(0).appendByte(frame.type().code());
+  /** Appends it to what {@code out} writes. */
+  static void encode(Frame frame, FrameWriter out) {
+    int start = out.length();
+    out.writeInt(0);
+    out.writeByte(frame.type().code());
     if (frame.type().carriesForks()) {
       out.writeList(frame.forks(), out::writeFork);
     }
     encodeFields(frame, out);
-    batch.setInt(start, batch.length() - start - Integer.BYTES);
+    out.setInt(start, out.length() - start - Integer.BYTES);
   }
 
   private static void encodeFields(Frame frame, FrameWriter out) {

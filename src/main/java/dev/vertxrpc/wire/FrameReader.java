@@ -23,26 +23,42 @@ final class FrameReader {
   /** The bytes of the smallest error: two strings and two lists, all empty, and no cause. */
   private static final int ERROR_BYTES = 4 * Integer.BYTES + 1;
 
-  private final Buffer bytes;
-  private int position;
-  private final int end;
+  private final Bytes bytes;
+  private final FunctionNames names;
   private final BulkSource lane;
-  private final NameInBatch lastName;
+  private int position;
+  /** Of the frame that is being read; of all between two frames. */
+  private int end;
+  private int frameStart;
 
-  FrameReader(Buffer bytes, int start, int end, BulkSource lane) {
-    this(bytes, start, end, lane, new NameInBatch(bytes));
-  }
-
-  private FrameReader(Buffer bytes, int start, int end, BulkSource lane, NameInBatch lastName) {
-    this.lastName = lastName;
+  FrameReader(Bytes bytes, int start, FunctionNames names, BulkSource lane) {
     this.bytes = bytes;
+    this.names = names;
     this.lane = lane;
     this.position = start;
-    this.end = end;
+    this.end = bytes.length();
   }
 
   boolean hasMore() {
     return position < end;
+  }
+
+  /** Reads from here on in the next frame, which its length precedes. */
+  void beginFrame() {
+    int length = readLength(1);
+    frameStart = position;
+    end = position + length;
+  }
+
+  /** Goes back to where the frame begins. */
+  void beginAgain() {
+    position = frameStart;
+  }
+
+  /** Goes on behind the frame. */
+  void endFrame() {
+    position = end;
+    end = bytes.length();
   }
 
   byte readByte() {
@@ -66,26 +82,13 @@ final class FrameReader {
     if (length == 0) {
       return "";
     }
-    int start = advance(length);
-    return bytes.getString(start, position);
+    return bytes.getString(advance(length), length);
   }
 
   /** A view of the next length-prefixed bytes; it shares, and so keeps, the whole batch. */
   Buffer readBytes() {
     int length = readLength(1);
-    int start = advance(length);
-    return bytes.slice(start, start + length);
-  }
-
-  /** A view of the next {@code length} bytes as a reader of its own. */
-  FrameReader part(int length) {
-    int start = advance(length);
-    return new FrameReader(bytes, start, start + length, lane, lastName);
-  }
-
-  /** Another reader at the same place. */
-  FrameReader copy() {
-    return new FrameReader(bytes, position, end, lane, lastName);
+    return bytes.slice(advance(length), length);
   }
 
   /** A length or count of things of at least {@code unit} bytes each. */
@@ -201,14 +204,14 @@ final class FrameReader {
   }
 
   FunctionName readFunctionName() {
-    int start = position;
-    FunctionName name = lastName.at(start, end);
-    if (name != null) {
-      advance(lastName.length());
-      return name;
+    int number = readInt();
+    if (number != FunctionNames.UNKEPT && number != names.next()) {
+      return names.at(number);
     }
-    name = readNewName();
-    lastName.set(start, position, name);
+    FunctionName name = readNewName();
+    if (number != FunctionNames.UNKEPT) {
+      names.add(name);
+    }
     return name;
   }
 

@@ -19,45 +19,58 @@ final class FrameWriter {
   /** Instead of a length: the bytes come by themselves, and their number and their length follow. */
   static final int NUMBERED = -2;
 
-  private final Buffer bytes;
+  private final Bytes bytes;
+  private final FunctionNames names;
   private final BulkSink lane;
-  /** The function name that was written last, and where: bursts repeat it. */
-  private FunctionName name;
-  private int nameStart;
-  private int nameEnd;
 
-  FrameWriter(Buffer bytes, BulkSink lane) {
+  /** Names are written in full that are not among {@code names}; bulk goes to {@code lane}, if that takes it. */
+  FrameWriter(Bytes bytes, FunctionNames names, BulkSink lane) {
     this.bytes = bytes;
+    this.names = names;
     this.lane = lane;
   }
 
+  int length() {
+    return bytes.length();
+  }
+
+  void setInt(int at, int value) {
+    bytes.setInt(at, value);
+  }
+
   void writeByte(byte value) {
-    bytes.appendByte(value);
+    bytes.append(value);
   }
 
   void writeBoolean(boolean value) {
-    bytes.appendByte(value ? (byte) 1 : 0);
+    bytes.append(value ? (byte) 1 : 0);
   }
 
   void writeInt(int value) {
-    bytes.appendInt(value);
+    bytes.append(value);
   }
 
   void writeLong(long value) {
-    bytes.appendLong(value);
+    bytes.append(value);
   }
 
   void writeString(String value) {
+    if (value.isEmpty()) {
+      bytes.append(0);
+      return;
+    }
     byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
-    bytes.appendInt(utf8.length).appendBytes(utf8);
+    bytes.append(utf8.length);
+    bytes.append(utf8);
   }
 
   void writeBytes(Buffer value) {
-    bytes.appendInt(value.length()).appendBuffer(value);
+    bytes.append(value.length());
+    bytes.append(value);
   }
 
   <T> void writeList(Collection<T> items, Consumer<T> item) {
-    bytes.appendInt(items.size());
+    bytes.append(items.size());
     if (!items.isEmpty()) {
       items.forEach(item);
     }
@@ -65,11 +78,14 @@ final class FrameWriter {
 
   <T> void writeOptional(Optional<T> value, Consumer<T> item) {
     writeBoolean(value.isPresent());
-    value.ifPresent(item);
+    if (value.isPresent()) {
+      item.accept(value.get());
+    }
   }
 
   void writeRefId(RefId id) {
-    bytes.appendLong(id.creator()).appendLong(id.number());
+    bytes.append(id.creator());
+    bytes.append(id.number());
   }
 
   void writeSecret(Secret secret) {
@@ -83,13 +99,15 @@ final class FrameWriter {
   }
 
   void writeForkId(ForkId id) {
-    bytes.appendLong(id.creator()).appendLong(id.number());
+    bytes.append(id.creator());
+    bytes.append(id.number());
   }
 
   void writeFork(Fork fork) {
     writeRefId(fork.ref());
     writeForkId(fork.id());
-    bytes.appendLong(fork.owner()).appendLong(fork.parent());
+    bytes.append(fork.owner());
+    bytes.append(fork.parent());
   }
 
   void writeWorker(WorkerInfo worker) {
@@ -100,7 +118,8 @@ final class FrameWriter {
   }
 
   void writeCallId(CallId id) {
-    bytes.appendLong(id.caller()).appendLong(id.number());
+    bytes.append(id.caller());
+    bytes.append(id.number());
   }
 
   void writeObjectId(ObjectId id) {
@@ -115,7 +134,7 @@ final class FrameWriter {
   }
 
   void writeHeaders(Map<String, String> headers) {
-    bytes.appendInt(headers.size());
+    bytes.append(headers.size());
     headers.forEach((key, value) -> {
       writeString(key);
       writeString(value);
@@ -143,19 +162,17 @@ final class FrameWriter {
   }
 
   void writeFunctionName(FunctionName function) {
-    if (function == name) {
-      bytes.appendBuffer(bytes, nameStart, nameEnd - nameStart);
+    int known = names.numberOf(function);
+    if (known != FunctionNames.UNKEPT) {
+      writeInt(known);
       return;
     }
-    name = null; // until it is written whole
-    int start = bytes.length();
+    writeInt(names.next());
     writeByte(function.kind().code());
     writeString(function.type());
     writeString(function.method());
     writeString(function.descriptor());
-    name = function;
-    nameStart = start;
-    nameEnd = bytes.length();
+    names.add(function);
   }
 
   void writeRoundId(RoundId round) {

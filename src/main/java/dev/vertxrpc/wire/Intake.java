@@ -95,7 +95,7 @@ final class Intake {
   /** Delivers all but the first {@code known} frames. */
   private void onFrames(Link link, Batch batch, int known) {
     String[] damage = {null};
-    batch.forEach(known, link.incoming().source(), frame -> {
+    batch.forEach(known, link.names(), link.incoming().source(), frame -> {
       deliver(link, frame);
       link.incoming().giveBack();
     }, (reason, forks) -> {
@@ -135,7 +135,7 @@ final class Intake {
   // taken before, with handles that are in use here.
   private void onLateBatch(long sender, Link link, Batch batch) {
     String who = link != null && link.isClosed() ? "gone" : "not known";
-    batch.forEach(0, BulkSource.IGNORED,
+    batch.forEach(0, link == null ? FunctionNames.NONE : link.names(), BulkSource.IGNORED,
         frame -> delivery.drop(sender, List.of(), frame.type() + " from a worker that is " + who),
         (reason, forks) -> delivery.drop(sender, List.of(), reason));
     if (link != null && link.isClosed() && batch.count() > 0) {

@@ -39,6 +39,8 @@ final class Link {
   private final Goings goings = new Goings();
   private final Lane lane;
   private final IncomingLane incoming;
+  /** Those that the peer has said; confined to the worker's context. */
+  private final FunctionNames names = new FunctionNames();
   private final Gathering gathering;
   private final Promise<Void> opened = Promise.promise();
   private volatile State state = State.CONNECTING;
@@ -219,7 +221,7 @@ final class Link {
   }
 
   private void writeAlone(Gathering.Waiting next, Faults.Rule fault) {
-    Batch alone = outflow.begin();
+    Batch alone = outflow.beginAlone();
     try {
       if (node.has(peer)) {
         alone.addSharing(next.frame());
@@ -318,6 +320,11 @@ final class Link {
   /** What goes beside the batches. */
   Lane lane() {
     return lane;
+  }
+
+  /** The functions that the peer has named. */
+  FunctionNames names() {
+    return names;
   }
 
   /** What the peer puts beside its batches. */

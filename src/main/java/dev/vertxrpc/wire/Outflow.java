@@ -27,6 +27,9 @@ final class Outflow {
   private final Consumer<String> lost;
   private final ReceiveWindow received = new ReceiveWindow();
   private final SendWindow sent;
+  private final FunctionNames names = new FunctionNames();
+  /** Of the last batch: the next one will be about as long. */
+  private int lastLength;
   private Timeout acknowledgement;
   /** How much has come since the last acknowledgement. */
   private long unacknowledged;
@@ -56,12 +59,18 @@ final class Outflow {
     return received;
   }
 
-  /** The next batch, which takes frames until it is written. */
+  /** The next batch, which takes frames until it is written, and is. */
   Batch begin() {
+    return Batch.from(self, sent.next(), received.received(), names, lastLength + lastLength / 8);
+  }
+
+  /** The next batch for a single frame, which may not be written after all. */
+  Batch beginAlone() {
     return Batch.from(self, sent.next(), received.received());
   }
 
   void write(Batch batch) {
+    lastLength = Math.min(batch.length(), Batch.FULL_BYTES);
     put(sent.add(batch, 0));
     SendWindow.Sent overtaken = held;
     held = null;

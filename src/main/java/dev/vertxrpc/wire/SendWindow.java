@@ -133,7 +133,7 @@ final class SendWindow {
 
   /** The time that a peer gets to take the oldest batch, beside what every batch gets. */
   Duration forItsSize() {
-    return Duration.ofMillis(waiting.isEmpty() ? 0 : waiting.peek().batch.bytes().length() / SLOWEST_BYTES_PER_MILLI);
+    return Duration.ofMillis(waiting.isEmpty() ? 0 : waiting.peek().batch.length() / SLOWEST_BYTES_PER_MILLI);
   }
 
   /** The oldest of those that were not acknowledged, and are not being written. */
@@ -141,10 +141,10 @@ final class SendWindow {
     List<Sent> oldest = new ArrayList<>();
     long bytes = 0;
     for (Sent sent : waiting) {
-      if (sent.underWay || !oldest.isEmpty() && bytes + sent.batch.bytes().length() > AGAIN_AT_ONCE_BYTES) {
+      if (sent.underWay || !oldest.isEmpty() && bytes + sent.batch.length() > AGAIN_AT_ONCE_BYTES) {
         break;
       }
-      bytes += sent.batch.bytes().length();
+      bytes += sent.batch.length();
       oldest.add(sent);
     }
     return oldest;

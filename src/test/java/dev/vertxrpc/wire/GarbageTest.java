@@ -60,7 +60,8 @@ class GarbageTest {
     for (Frame frame : List.of(frames.next(), frames.next())) {
       whole.add(frame);
     }
-    Buffer bytes = whole.bytes().copy();
+    Buffer bytes = Buffer.buffer();
+    whole.writeTo(bytes);
     for (int i = random.nextInt(4); i > 0; i--) {
       bytes.setByte(Long.BYTES + random.nextInt(bytes.length() - Long.BYTES), (byte) random.nextInt());
     }

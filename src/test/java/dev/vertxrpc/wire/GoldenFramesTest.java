@@ -39,12 +39,12 @@ class GoldenFramesTest {
         arguments(new Frame.Call(1, new CallId(9, 2), -1, new FunctionName(FunctionName.Kind.STATIC, "C", "m", "()V"),
                 Optional.of(new RefId(7, 8)), Optional.of(FORK), Map.of("k", "v"), "c", List.of(FORK), PAYLOAD),
             "0a 00000001 " + FORK_HEX + "0000000000000001 0000000000000009 0000000000000002 ffffffffffffffff "
-                + "01 0000000143 000000016d 00000003282956 01 01 0000000000000007 0000000000000008 01 " + FORK_HEX
+                + "ffffffff 01 0000000143 000000016d 00000003282956 01 01 0000000000000007 0000000000000008 01 " + FORK_HEX
                 + "00000001 000000016b 0000000176 0000000163 " + PAYLOAD_HEX),
         arguments(new Frame.Call(1, new CallId(9, 2), 5, new FunctionName(FunctionName.Kind.METHOD, "C", "m", "()V"),
                 Optional.of(new ServiceId("a", "n")), Optional.empty(), Map.of(), "", List.of(), PAYLOAD),
             "0a 00000000 0000000000000001 0000000000000009 0000000000000002 0000000000000005 "
-                + "03 0000000143 000000016d 00000003282956 01 02 0000000161 000000016e 00 00000000 00000000 "
+                + "ffffffff 03 0000000143 000000016d 00000003282956 01 02 0000000161 000000016e 00 00000000 00000000 "
                 + PAYLOAD_HEX),
         arguments(new Frame.Fetch(1, 500, new RefId(7, 8), "c"),
             "0b 0000000000000001 00000000000001f4 0000000000000007 0000000000000008 0000000163"),
@@ -98,7 +98,7 @@ class GoldenFramesTest {
   void writesTheBytesThatTheProtocolSays(Frame frame, String hex) {
     byte[] body = HexFormat.of().parseHex(hex.replace(" ", ""));
 
-    Buffer written = FrameCodecTest.batch(List.of(frame)).bytes();
+    Buffer written = FrameCodecTest.bytes(List.of(frame));
 
     assertThat(HexFormat.of().formatHex(written.getBytes())).isEqualTo(HexFormat.of().formatHex(
         Peer.header(7, 1, 1).appendInt(body.length).appendBytes(body).getBytes()));
@@ -115,13 +115,33 @@ class GoldenFramesTest {
 
   @Test
   void saysWhereBulkLiesThatIsInTheLane() {
+    Batch batch = Batch.from(7, 1, 0);
+
+    batch.add(new Frame.Result(1, List.of(), PAYLOAD), bulk -> new Arena.Place(8192, bulk.length()));
+
     Buffer written = Buffer.buffer();
-
-    FrameCodec.encode(new Frame.Result(1, List.of(), PAYLOAD), written,
-        new FrameWriter(written, bulk -> new Arena.Place(8192, bulk.length())));
-
-    assertThat(HexFormat.of().formatHex(written.getBytes())).isEqualTo(("00000029 0c 00000000 0000000000000001 "
+    batch.writeTo(written);
+    assertThat(HexFormat.of().formatHex(written.getBytes(Batch.HEADER_BYTES, written.length()))).isEqualTo(("00000029 0c 00000000 0000000000000001 "
         + "ffffffff 00002000 00000002 00000001 ffffffff 00002000 00000002").replace(" ", ""));
+  }
+
+  @Test
+  void namesAFunctionInFullWhereItIsFirstNamed() {
+    FunctionNames names = new FunctionNames();
+    Frame.Call call = new Frame.Call(1, new CallId(9, 2), 5, new FunctionName(FunctionName.Kind.METHOD, "C", "m", "()V"),
+        Optional.empty(), Optional.empty(), Map.of(), "", List.of(), Payload.of(BYTES));
+
+    assertThat(hex(names, call)).contains("0000000000000005 00000000 03 0000000143 000000016d 00000003282956 00 00"
+        .replace(" ", ""));
+    assertThat(hex(names, call)).contains("0000000000000005 00000000 00 00".replace(" ", ""));
+  }
+
+  private static String hex(FunctionNames names, Frame frame) {
+    Batch batch = Batch.from(7, 1, 0, names, 0);
+    batch.add(frame);
+    Buffer written = Buffer.buffer();
+    batch.writeTo(written);
+    return HexFormat.of().formatHex(written.getBytes());
   }
 
   @Test

@@ -1,0 +1,113 @@
+package dev.vertxrpc.wire;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.buffer.BufferInternal;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * The bytes of one batch, big-endian: an array that is filled from its start, or what came in one. Whoever reads says
+ * where, and knows how much there is. Confined to one thread at a time.
+ */
+final class Bytes {
+  private static final VarHandle INT = view(int[].class);
+  private static final VarHandle LONG = view(long[].class);
+  /** Some machines make no longer arrays. */
+  private static final int MOST = Integer.MAX_VALUE - 8;
+
+  private final int start;
+  private byte[] array;
+  private int length;
+
+  /** None yet; there is room for so many. */
+  Bytes(int room) {
+    this.start = 0;
+    this.array = new byte[room];
+  }
+
+  /** Those of {@code buffer}, not copied where they are on the heap. */
+  Bytes(Buffer buffer) {
+    ByteBuf bytes = ((BufferInternal) buffer).getByteBuf();
+    length = buffer.length();
+    array = bytes.hasArray() ? bytes.array() : buffer.getBytes();
+    start = bytes.hasArray() ? bytes.arrayOffset() : 0;
+  }
+
+  private static VarHandle view(Class<?> array) {
+    return MethodHandles.byteArrayViewVarHandle(array, ByteOrder.BIG_ENDIAN);
+  }
+
+  int length() {
+    return length;
+  }
+
+  byte getByte(int at) {
+    return array[start + at];
+  }
+
+  int getInt(int at) {
+    return (int) INT.get(array, start + at);
+  }
+
+  long getLong(int at) {
+    return (long) LONG.get(array, start + at);
+  }
+
+  String getString(int at, int count) {
+    return new String(array, start + at, count, StandardCharsets.UTF_8);
+  }
+
+  /** A view, which keeps all of them. */
+  Buffer slice(int at, int count) {
+    return BufferInternal.buffer(Unpooled.wrappedBuffer(array, start + at, count));
+  }
+
+  void append(byte value) {
+    // First the claim: it may put another array in the place of this one.
+    int at = claim(1);
+    array[at] = value;
+  }
+
+  void append(int value) {
+    int at = claim(Integer.BYTES);
+    INT.set(array, at, value);
+  }
+
+  void append(long value) {
+    int at = claim(Long.BYTES);
+    LONG.set(array, at, value);
+  }
+
+  void append(byte[] values) {
+    int at = claim(values.length);
+    System.arraycopy(values, 0, array, at, values.length);
+  }
+
+  void append(Buffer values) {
+    int at = claim(values.length());
+    values.getBytes(array, at);
+  }
+
+  void setInt(int at, int value) {
+    INT.set(array, start + at, value);
+  }
+
+  private int claim(int count) {
+    int at = start + length;
+    if (count > array.length - at) {
+      array = Arrays.copyOf(array, Math.max(Math.addExact(at, count), (int) Math.min(2L * array.length, MOST)));
+    }
+    length += count;
+    return at;
+  }
+
+  /** Appends them to {@code buffer}. */
+  void copyTo(Buffer buffer) {
+    buffer.appendBytes(array, start, length);
+  }
+}
