@@ -36,7 +36,7 @@ final class Batch {
     this.names = FunctionNames.NONE;
   }
 
-  private Batch(long sender, long first, long received, FunctionNames names, int room) {
+  private Batch(long sender, long first, long received, FunctionNames names, byte[] room) {
     this.names = names;
     bytes = new Bytes(room);
     bytes.append(sender);
@@ -47,12 +47,12 @@ final class Batch {
 
   /** An empty one; {@code received} is the last number that {@code sender} has received. */
   static Batch from(long sender, long first, long received) {
-    return new Batch(sender, first, received, FunctionNames.NONE, INITIAL_BYTES);
+    return new Batch(sender, first, received, FunctionNames.NONE, new byte[INITIAL_BYTES]);
   }
 
-  /** The same, for frames that name functions by {@code names}, with room for so many bytes. */
-  static Batch from(long sender, long first, long received, FunctionNames names, int room) {
-    return new Batch(sender, first, received, names, Math.max(INITIAL_BYTES, room));
+  /** The same, for frames that name functions by {@code names}; {@code room} is its own until it {@link #settle}s. */
+  static Batch from(long sender, long first, long received, FunctionNames names, byte[] room) {
+    return new Batch(sender, first, received, names, room);
   }
 
   /** One frame of the link itself. */
@@ -84,6 +84,11 @@ final class Batch {
       shared.add(bulk);
       return new Arena.Place(shared.size() - 1, bulk.length());
     });
+  }
+
+  /** Nothing more is added: gives back the room that it had, for the next one. */
+  byte[] settle() {
+    return bytes.settle();
   }
 
   boolean isFull() {

@@ -17,6 +17,7 @@ import java.util.Arrays;
 final class Bytes {
   private static final VarHandle INT = view(int[].class);
   private static final VarHandle LONG = view(long[].class);
+  private static final int MOST_COPIED = 64;
   /** Some machines make no longer arrays. */
   private static final int MOST = Integer.MAX_VALUE - 8;
 
@@ -24,10 +25,10 @@ final class Bytes {
   private byte[] array;
   private int length;
 
-  /** None yet; there is room for so many. */
-  Bytes(int room) {
+  /** None yet; there is {@code room} for some. */
+  Bytes(byte[] room) {
     this.start = 0;
-    this.array = new byte[room];
+    this.array = room;
   }
 
   /** Those of {@code buffer}, not copied where they are on the heap. */
@@ -46,6 +47,13 @@ final class Bytes {
     return length;
   }
 
+  /** Gives back the room that they have taken, and keeps what it needs. */
+  byte[] settle() {
+    byte[] room = array;
+    array = Arrays.copyOf(array, length);
+    return room;
+  }
+
   byte getByte(int at) {
     return array[start + at];
   }
@@ -62,9 +70,12 @@ final class Bytes {
     return new String(array, start + at, count, StandardCharsets.UTF_8);
   }
 
-  /** A view, which keeps all of them. */
-  Buffer slice(int at, int count) {
-    return BufferInternal.buffer(Unpooled.wrappedBuffer(array, start + at, count));
+  /** Some of them: a view, which keeps all, or a copy where that takes less room than a view. */
+  Buffer part(int at, int count) {
+    int from = start + at;
+    return BufferInternal.buffer(count <= MOST_COPIED
+        ? Unpooled.wrappedBuffer(Arrays.copyOfRange(array, from, from + count))
+        : Unpooled.wrappedBuffer(array, from, count));
   }
 
   void append(byte value) {

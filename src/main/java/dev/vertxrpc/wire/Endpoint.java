@@ -9,8 +9,6 @@ import io.vertx.core.Promise;
 import io.vertx.core.internal.ContextInternal;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -30,7 +28,7 @@ public final class Endpoint {
   private final ContextInternal context;
   private final String group;
   private final WorkerInfo self;
-  private final Map<Long, Link> links = new ConcurrentHashMap<>();
+  private final Incarnations<Link> links = new Incarnations<>();
   private final Lanes lanes = new Lanes(links);
   private final List<LossListener> lossListeners = new CopyOnWriteArrayList<>();
   private final Delivery delivery;
@@ -126,13 +124,13 @@ public final class Endpoint {
     lanes.open(node);
     Link own = newLink(self);
     own.open();
-    links.put(self.incarnation(), own);
+    links.get(self.incarnation(), () -> own);
     Promise<Void> opened = context.promise();
     // On the node's context, where acknowledgements are given: it is not kept by what functions do.
     node.context().runOnContext(now -> {
       inlet = node.bus().at(address(self), node.context(), intake::take);
       inlet.opened().compose(found -> own.findRoute()).onComplete(opened);
-      heartbeats.start(links.values());
+      heartbeats.start(links::values);
     });
     return opened.future();
   }
@@ -252,7 +250,7 @@ public final class Endpoint {
 
   /** Answers the HELLO of a member. */
   void welcome(WorkerInfo peer) {
-    links.computeIfAbsent(peer.incarnation(), id -> newLink(peer)).welcome();
+    links.get(peer.incarnation(), () -> newLink(peer)).welcome();
   }
 
   /** Answers the HELLO of somebody who is no member, and forgets about it. */
@@ -270,9 +268,9 @@ public final class Endpoint {
       return link;
     }
     Link fresh = newLink(peer);
-    Link existing = links.putIfAbsent(peer.incarnation(), fresh);
-    if (existing != null) {
-      return existing;
+    Link first = links.get(peer.incarnation(), () -> fresh);
+    if (first != fresh) {
+      return first;
     }
     if (closed) {
       // Nobody would end its HELLOs.

@@ -85,10 +85,10 @@ final class FrameReader {
     return bytes.getString(advance(length), length);
   }
 
-  /** A view of the next length-prefixed bytes; it shares, and so keeps, the whole batch. */
+  /** The next length-prefixed bytes; where there are many they share, and so keep, the whole batch. */
   Buffer readBytes() {
     int length = readLength(1);
-    return bytes.slice(advance(length), length);
+    return bytes.part(advance(length), length);
   }
 
   /** A length or count of things of at least {@code unit} bytes each. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * Says something to each peer that this worker has business with, whenever there is nothing else to say: a peer that
@@ -43,8 +44,8 @@ final class Heartbeats {
     content = made;
   }
 
-  void start(Collection<Link> links) {
-    stop = timers.every(lease.dividedBy(A_LEASE), () -> links.forEach(this::beat));
+  void start(Supplier<Collection<Link>> links) {
+    stop = timers.every(lease.dividedBy(A_LEASE), () -> links.get().forEach(this::beat));
   }
 
   private void beat(Link link) {

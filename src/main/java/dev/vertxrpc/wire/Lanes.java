@@ -3,18 +3,17 @@ package dev.vertxrpc.wire;
 import dev.vertxrpc.WorkerInfo;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The lanes of one worker to its peers: where large values can be put that are to be sent, so that they need not be
  * copied once more. Thread-safe; what is wanted of them is set before the endpoint is opened.
  */
 public final class Lanes {
-  private final Map<Long, Link> links;
+  private final Incarnations<Link> links;
   private LaneOptions options = LaneOptions.standard();
 
   /** {@code links} by incarnation. */
-  Lanes(Map<Long, Link> links) {
+  Lanes(Incarnations<Link> links) {
     this.links = links;
   }
 

@@ -243,7 +243,7 @@ final class Link {
 
   private void write(Batch alone, Faults.Rule fault) {
     if (fault == null) {
-      outflow.write(alone);
+      outflow.writeAlone(alone);
     } else {
       outflow.write(alone, fault);
     }

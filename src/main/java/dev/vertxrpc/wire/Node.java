@@ -38,6 +38,11 @@ public final class Node implements Shareable {
   private final LaneServer server = new LaneServer(this);
   /** The incarnations of the workers that are open here. */
   private final Set<Long> workers = ConcurrentHashMap.newKeySet();
+  /**
+   * Where batches are filled, one after the other: while it grows a batch would leave several arrays behind. Confined
+   * to the node's context.
+   */
+  private byte[] room = {};
   private int users;
 
   Node(VertxInternal vertx, Clock clock, Bus bus) {
@@ -124,6 +129,14 @@ public final class Node implements Shareable {
   /** Threads for what would keep an event loop. */
   public Executor background() {
     return background;
+  }
+
+  byte[] room() {
+    return room;
+  }
+
+  void room(byte[] given) {
+    room = given;
   }
 
   ContextInternal context() {

@@ -28,8 +28,6 @@ final class Outflow {
   private final ReceiveWindow received = new ReceiveWindow();
   private final SendWindow sent;
   private final FunctionNames names = new FunctionNames();
-  /** Of the last batch: the next one will be about as long. */
-  private int lastLength;
   private Timeout acknowledgement;
   /** How much has come since the last acknowledgement. */
   private long unacknowledged;
@@ -59,9 +57,9 @@ final class Outflow {
     return received;
   }
 
-  /** The next batch, which takes frames until it is written, and is. */
+  /** The next batch, which takes frames until it is written, before another is begun. */
   Batch begin() {
-    return Batch.from(self, sent.next(), received.received(), names, lastLength + lastLength / 8);
+    return Batch.from(self, sent.next(), received.received(), names, node.room());
   }
 
   /** The next batch for a single frame, which may not be written after all. */
@@ -70,7 +68,12 @@ final class Outflow {
   }
 
   void write(Batch batch) {
-    lastLength = Math.min(batch.length(), Batch.FULL_BYTES);
+    node.room(batch.settle());
+    writeAlone(batch);
+  }
+
+  /** The same for a batch that was begun alone. */
+  void writeAlone(Batch batch) {
     put(sent.add(batch, 0));
     SendWindow.Sent overtaken = held;
     held = null;

@@ -39,7 +39,8 @@ class GoldenFramesTest {
         arguments(new Frame.Call(1, new CallId(9, 2), -1, new FunctionName(FunctionName.Kind.STATIC, "C", "m", "()V"),
                 Optional.of(new RefId(7, 8)), Optional.of(FORK), Map.of("k", "v"), "c", List.of(FORK), PAYLOAD),
             "0a 00000001 " + FORK_HEX + "0000000000000001 0000000000000009 0000000000000002 ffffffffffffffff "
-                + "ffffffff 01 0000000143 000000016d 00000003282956 01 01 0000000000000007 0000000000000008 01 " + FORK_HEX
+                + "ffffffff 01 0000000143 000000016d 00000003282956 01 01 0000000000000007 0000000000000008 01 "
+                + FORK_HEX
                 + "00000001 000000016b 0000000176 0000000163 " + PAYLOAD_HEX),
         arguments(new Frame.Call(1, new CallId(9, 2), 5, new FunctionName(FunctionName.Kind.METHOD, "C", "m", "()V"),
                 Optional.of(new ServiceId("a", "n")), Optional.empty(), Map.of(), "", List.of(), PAYLOAD),
@@ -121,15 +122,17 @@ class GoldenFramesTest {
 
     Buffer written = Buffer.buffer();
     batch.writeTo(written);
-    assertThat(HexFormat.of().formatHex(written.getBytes(Batch.HEADER_BYTES, written.length()))).isEqualTo(("00000029 0c 00000000 0000000000000001 "
+    assertThat(HexFormat.of().formatHex(written.getBytes(Batch.HEADER_BYTES, written.length()))).isEqualTo((
+        "00000029 0c 00000000 0000000000000001 "
         + "ffffffff 00002000 00000002 00000001 ffffffff 00002000 00000002").replace(" ", ""));
   }
 
   @Test
   void namesAFunctionInFullWhereItIsFirstNamed() {
     FunctionNames names = new FunctionNames();
-    Frame.Call call = new Frame.Call(1, new CallId(9, 2), 5, new FunctionName(FunctionName.Kind.METHOD, "C", "m", "()V"),
-        Optional.empty(), Optional.empty(), Map.of(), "", List.of(), Payload.of(BYTES));
+    Frame.Call call = new Frame.Call(1, new CallId(9, 2), 5,
+        new FunctionName(FunctionName.Kind.METHOD, "C", "m", "()V"), Optional.empty(), Optional.empty(), Map.of(), "",
+        List.of(), Payload.of(BYTES));
 
     assertThat(hex(names, call)).contains("0000000000000005 00000000 03 0000000143 000000016d 00000003282956 00 00"
         .replace(" ", ""));
@@ -137,7 +140,7 @@ class GoldenFramesTest {
   }
 
   private static String hex(FunctionNames names, Frame frame) {
-    Batch batch = Batch.from(7, 1, 0, names, 0);
+    Batch batch = Batch.from(7, 1, 0, names, new byte[0]);
     batch.add(frame);
     Buffer written = Buffer.buffer();
     batch.writeTo(written);
