@@ -10,15 +10,20 @@ import java.util.List;
  * that made it.
  */
 final class BulkValues {
-  private static final Object[] NONE = {};
+  /** Of a body that has none beside it, as most; it does not change. */
+  private static final BulkValues NONE = new BulkValues(List.of());
 
   private final List<Buffer> bulk;
   private final Object[] values;
   private int made;
 
-  BulkValues(List<Buffer> bulk) {
+  private BulkValues(List<Buffer> bulk) {
     this.bulk = bulk;
-    values = bulk.isEmpty() ? NONE : new Object[bulk.size()];
+    values = new Object[bulk.size()];
+  }
+
+  static BulkValues of(List<Buffer> bulk) {
+    return bulk.isEmpty() ? NONE : new BulkValues(bulk);
   }
 
   Object get(Tag kind, int index) throws IOException {

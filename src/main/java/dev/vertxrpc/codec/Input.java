@@ -1,8 +1,11 @@
 package dev.vertxrpc.codec;
 
+import io.netty.buffer.ByteBuf;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.buffer.BufferInternal;
 import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -12,10 +15,29 @@ import java.nio.charset.StandardCharsets;
  * Confined to the decode that made it.
  */
 final class Input {
-  private final ByteBuffer bytes;
+  private static final VarHandle SHORT = view(short[].class);
+  private static final VarHandle CHAR = view(char[].class);
+  private static final VarHandle INT = view(int[].class);
+  private static final VarHandle LONG = view(long[].class);
+
+  private static final int MOST_COPIED = 64;
+
+  private final byte[] bytes;
+  private final int end;
+  private int position;
 
   Input(Buffer body) {
-    bytes = view(body);
+    // A view of a few bytes takes more room than they do.
+    ByteBuf view =
+        body.length() > MOST_COPIED && body instanceof BufferInternal internal ? internal.getByteBuf() : null;
+    boolean isViewed = view != null && view.hasArray();
+    bytes = isViewed ? view.array() : body.getBytes();
+    position = isViewed ? view.arrayOffset() + view.readerIndex() : 0;
+    end = position + body.length();
+  }
+
+  private static VarHandle view(Class<?> array) {
+    return MethodHandles.byteArrayViewVarHandle(array, ByteOrder.LITTLE_ENDIAN);
   }
 
   /** The bytes of {@code buffer}, little-endian, not copied. */
@@ -26,59 +48,58 @@ final class Input {
   }
 
   int remaining() {
-    return bytes.remaining();
+    return end - position;
   }
 
   int readUnsignedByte() throws IOException {
-    return need(Byte.BYTES).get() & 0xff;
+    return readByte() & 0xff;
   }
 
   byte readByte() throws IOException {
-    return need(Byte.BYTES).get();
+    return bytes[advance(Byte.BYTES)];
   }
 
   short readShort() throws IOException {
-    return need(Short.BYTES).getShort();
+    return (short) SHORT.get(bytes, advance(Short.BYTES));
   }
 
   char readChar() throws IOException {
-    return need(Character.BYTES).getChar();
+    return (char) CHAR.get(bytes, advance(Character.BYTES));
   }
 
   int readInt() throws IOException {
-    return need(Integer.BYTES).getInt();
+    return (int) INT.get(bytes, advance(Integer.BYTES));
   }
 
   long readLong() throws IOException {
-    return need(Long.BYTES).getLong();
+    return (long) LONG.get(bytes, advance(Long.BYTES));
   }
 
   /** The next run of bytes, which its length precedes: a view, not a copy. */
   ByteBuffer readRun() throws IOException {
+    int count = readLength();
+    return ByteBuffer.wrap(bytes, advance(count), count).slice().order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  String readString() throws IOException {
+    int count = readLength();
+    return new String(bytes, advance(count), count, StandardCharsets.UTF_8);
+  }
+
+  private int readLength() throws IOException {
     int count = readInt();
     if (count < 0) {
       throw new IOException("the length " + count + " is negative");
     }
-    need(count);
-    ByteBuffer run = bytes.slice(bytes.position(), count).order(ByteOrder.LITTLE_ENDIAN);
-    bytes.position(bytes.position() + count);
-    return run;
+    return count;
   }
 
-  String readString() throws IOException {
-    ByteBuffer run = readRun();
-    if (run.hasArray()) {
-      return new String(run.array(), run.arrayOffset(), run.remaining(), StandardCharsets.UTF_8);
+  private int advance(int count) throws IOException {
+    if (count > end - position) {
+      throw new IOException(count + " bytes expected, " + (end - position) + " remain");
     }
-    byte[] copy = new byte[run.remaining()];
-    run.get(copy);
-    return new String(copy, StandardCharsets.UTF_8);
-  }
-
-  private ByteBuffer need(int count) throws IOException {
-    if (count > bytes.remaining()) {
-      throw new IOException(count + " bytes expected, " + bytes.remaining() + " remain");
-    }
-    return bytes;
+    int at = position;
+    position += count;
+    return at;
   }
 }

@@ -3,8 +3,6 @@ package dev.vertxrpc.codec;
 import dev.vertxrpc.RRef;
 import io.vertx.core.buffer.Buffer;
 import java.nio.ByteBuffer;
-import java.util.HashMap;
-import java.util.Map;
 
 /**
  * What follows in a body: the byte before each value, and the first byte of each binary chunk inside a
@@ -37,14 +35,21 @@ enum Tag {
   BYTE_BUFFER(25, ByteBuffer.class, 1);
 
   private static final Tag[] BY_CODE = new Tag[32];
-  private static final Map<Class<?>, Tag> BY_CLASS = new HashMap<>();
+  private static final ClassValue<Tag> BY_CLASS = new ClassValue<>() {
+    @Override
+    protected Tag computeValue(Class<?> type) {
+      for (Tag tag : values()) {
+        if (tag.type != Object.class && tag.type.isAssignableFrom(type)) {
+          return tag;
+        }
+      }
+      return DOCUMENT;
+    }
+  };
 
   static {
     for (Tag tag : values()) {
       BY_CODE[tag.code] = tag;
-      if (tag.type != Object.class) {
-        BY_CLASS.put(tag.type, tag);
-      }
     }
   }
 
@@ -60,17 +65,7 @@ enum Tag {
 
   /** The tag for {@code value}; {@link #DOCUMENT} for what has none of its own. */
   static Tag of(Object value) {
-    if (value == null) {
-      return NULL;
-    }
-    Tag tag = BY_CLASS.get(value.getClass());
-    if (tag != null) {
-      return tag;
-    }
-    if (value instanceof RRef) {
-      return REF;
-    }
-    return value instanceof Buffer ? BUFFER : value instanceof ByteBuffer ? BYTE_BUFFER : DOCUMENT;
+    return value == null ? NULL : BY_CLASS.get(value.getClass());
   }
 
   /** The tag with that code, or null where there is none. */

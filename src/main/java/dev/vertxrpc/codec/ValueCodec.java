@@ -131,7 +131,7 @@ public final class ValueCodec {
 
   /** Decodes as many arguments as there are types. */
   public Object[] decode(Buffer body, List<Buffer> bulk, List<Type> types, RefDecoder refs) {
-    ValueReader reader = open(new Incoming(refs, new BulkValues(bulk)), body, bulk, "arguments", types.size());
+    ValueReader reader = open(new Incoming(refs, BulkValues.of(bulk)), body, bulk, "arguments", types.size());
     Object[] values = new Object[types.size()];
     for (int i = 0; i < values.length; i++) {
       values[i] = decode(reader, null, i, types.get(i));
@@ -140,9 +140,9 @@ public final class ValueCodec {
     return values;
   }
 
-  /** Decodes the one value of {@code body}, which failures call {@code label}. */
-  public Object decode(String label, Buffer body, List<Buffer> bulk, Type type, RefDecoder refs) {
-    ValueReader reader = open(new Incoming(refs, new BulkValues(bulk)), body, bulk, label, 1);
+  /** Decodes the one value of {@code body}, which failures call {@code label}: its text is made only for them. */
+  public Object decode(Object label, Buffer body, List<Buffer> bulk, Type type, RefDecoder refs) {
+    ValueReader reader = open(new Incoming(refs, BulkValues.of(bulk)), body, bulk, label, 1);
     Object value = decode(reader, label, 0, type);
     close(reader, label);
     return value;
@@ -152,7 +152,7 @@ public final class ValueCodec {
     return user == null ? ValueWriter.expectedBytes(value, limits) : ValueWriter.DOCUMENT_BYTES;
   }
 
-  private void encode(ValueWriter writer, String label, int index, Type type, Object value) {
+  private void encode(ValueWriter writer, Object label, int index, Type type, Object value) {
     try {
       writer.write(documents.declared(type), value);
     } catch (Throwable thrown) {
@@ -161,7 +161,7 @@ public final class ValueCodec {
     }
   }
 
-  private Object decode(ValueReader reader, String label, int index, Type type) {
+  private Object decode(ValueReader reader, Object label, int index, Type type) {
     try {
       return reader.read(documents.declared(type));
     } catch (Throwable thrown) {
@@ -170,17 +170,17 @@ public final class ValueCodec {
   }
 
   // Built only for a message: a call that works makes no string.
-  private static String label(String label, int index) {
-    return label != null ? label : "argument " + (index + 1);
+  private static String label(Object label, int index) {
+    return label != null ? label.toString() : "argument " + (index + 1);
   }
 
-  private ValueReader open(Incoming incoming, Buffer body, List<Buffer> bulk, String label, int count) {
+  private ValueReader open(Incoming incoming, Buffer body, List<Buffer> bulk, Object label, int count) {
     ValueReader reader = new ValueReader(documents, user, body, incoming);
     try {
       requireSize(body, bulk);
       reader.start(count);
     } catch (IOException thrown) {
-      throw Failures.body(label, thrown);
+      throw Failures.body(label.toString(), thrown);
     }
     return reader;
   }
@@ -195,11 +195,11 @@ public final class ValueCodec {
     }
   }
 
-  private static void close(ValueReader reader, String label) {
+  private static void close(ValueReader reader, Object label) {
     try {
       reader.finish();
     } catch (IOException thrown) {
-      throw Failures.body(label, thrown);
+      throw Failures.body(label.toString(), thrown);
     }
   }
 

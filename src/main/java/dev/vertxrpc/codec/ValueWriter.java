@@ -3,6 +3,7 @@ package dev.vertxrpc.codec;
 import dev.vertxrpc.RRef;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
+import java.util.List;
 
 /**
  * Writes the values of one body. Confined to the encode that made it.
@@ -10,7 +11,6 @@ import java.io.IOException;
 final class ValueWriter {
   /** A guess: too little costs one more copy of a short body. */
   static final int DOCUMENT_BYTES = 120;
-  private static final int SCALAR_BYTES = 1 + Long.BYTES;
   private static final int RUN_OVERHEAD_BYTES = 1 + Integer.BYTES;
   private static final int BULK_BYTES = 2 + Integer.BYTES;
 
@@ -18,15 +18,19 @@ final class ValueWriter {
   /** Null where the built-in codec writes. */
   private final UserCodec user;
   private final Output out;
-  private final RefTable refs = new RefTable();
-  private final BulkTable bulk;
+  private final CodecLimits limits;
+  private final BulkRoom room;
+  /** Both are null until there is something to go there. */
+  private RefTable refs;
+  private BulkTable bulk;
 
   ValueWriter(Documents documents, UserCodec user, CodecLimits limits, BulkRoom room, long expectedBytes,
               int count) {
     this.documents = documents;
     this.user = user;
+    this.limits = limits;
+    this.room = room;
     out = new Output(expectedBytes, limits);
-    bulk = new BulkTable(limits.bulkThresholdBytes(), out, room);
     try {
       out.write(count);
     } catch (IOException cannotBe) {
@@ -44,8 +48,11 @@ final class ValueWriter {
     return switch (tag) {
       case NULL -> 1;
       case STRING -> RUN_OVERHEAD_BYTES + ((String) value).length();
-      case DOCUMENT -> DOCUMENT_BYTES;
-      default -> SCALAR_BYTES;
+      case BOOLEAN, BYTE -> 1 + Byte.BYTES;
+      case SHORT, CHAR -> 1 + Short.BYTES;
+      case INT, FLOAT, REF -> 1 + Integer.BYTES;
+      case LONG, DOUBLE -> 1 + Long.BYTES;
+      default -> DOCUMENT_BYTES;
     };
   }
 
@@ -80,10 +87,10 @@ final class ValueWriter {
 
   private void writeElements(Tag tag, Object value) throws IOException {
     long bytes = Elements.size(tag, value);
-    if (bulk.takes(bytes)) {
+    if (bytes >= limits.bulkThresholdBytes()) {
       out.write(Tag.BULK.code());
       out.write(tag.code());
-      out.writeInt(bulk.indexOf(tag, value, bytes));
+      out.writeInt(bulk().indexOf(tag, value, bytes));
     } else {
       out.write(tag.code());
       out.writeInt((int) bytes);
@@ -101,7 +108,7 @@ final class ValueWriter {
       case LONG -> out.writeLong((Long) value);
       case FLOAT -> out.writeInt(Float.floatToRawIntBits((Float) value));
       case DOUBLE -> out.writeLong(Double.doubleToRawLongBits((Double) value));
-      case REF -> out.writeInt(refs.indexOf((RRef<?>) value));
+      case REF -> out.writeInt(refs().indexOf((RRef<?>) value));
       default -> writeRun(tag, declared, value);
     }
   }
@@ -112,12 +119,27 @@ final class ValueWriter {
     if (tag == Tag.STRING) {
       out.writeUtf8((String) value);
     } else {
-      documents.write(declared, value, out, new Outgoing(refs, bulk));
+      documents.write(declared, value, out, new Outgoing(refs(), bulk()));
     }
     out.setInt(at, out.length() - at - Integer.BYTES);
   }
 
+  private RefTable refs() {
+    if (refs == null) {
+      refs = new RefTable();
+    }
+    return refs;
+  }
+
+  private BulkTable bulk() {
+    if (bulk == null) {
+      bulk = new BulkTable(limits.bulkThresholdBytes(), out, room);
+    }
+    return bulk;
+  }
+
   ValueCodec.Encoded finish() {
-    return new ValueCodec.Encoded(out.toBuffer(), bulk.copies(), refs.refs());
+    return new ValueCodec.Encoded(out.toBuffer(), bulk == null ? List.of() : bulk.copies(),
+        refs == null ? List.of() : refs.refs());
   }
 }

@@ -36,24 +36,24 @@ final class Directory {
   }
 
   Choice named(String name) {
-    return single("worker named " + name, group -> group.worker(name));
+    return single("worker named ", name, group -> group.worker(name));
   }
 
   Choice ranked(int rank) {
-    return single("worker of rank " + rank, group -> group.worker(rank));
+    return single("worker of rank ", rank, group -> group.worker(rank));
   }
 
-  private Choice single(String text, Function<Group, Optional<WorkerInfo>> find) {
-    return new Choice(text, () -> {
+  private Choice single(String what, Object which, Function<Group, Optional<WorkerInfo>> find) {
+    return new Choice(what, which, () -> {
       Group group = membership.group();
       return find.apply(group).orElseThrow(() -> RpcException.of(RpcFailure.NO_SUCH_WORKER,
-          "no " + text + " is in group " + group.name() + ", which has " + group.workers()));
+          "no " + what + which + " is in group " + group.name() + ", which has " + group.workers()));
     });
   }
 
   /** That run of a worker, whose name, rank and incarnation must be those of one member. */
   Choice exactly(WorkerInfo worker) {
-    return new Choice(worker.toString(), () -> {
+    return new Choice("", worker, () -> {
       RpcException gone = endpoint.whyGone(worker);
       if (gone != null) {
         throw gone;
@@ -81,7 +81,7 @@ final class Directory {
   }
 
   private Choice oneOf(String role, String text, String does) {
-    return new Choice(text, () -> {
+    return new Choice("", text, () -> {
       Group group = membership.group();
       List<WorkerInfo> candidates = group.workers(role);
       if (candidates.isEmpty()) {
