@@ -3,9 +3,7 @@ package dev.vertxrpc.call;
 import dev.vertxrpc.WorkerInfo;
 import dev.vertxrpc.wire.Frame;
 import dev.vertxrpc.wire.FrameType;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import dev.vertxrpc.wire.Incarnations;
 
 /**
  * The workers that call this one: what is under way for each, how much of it there may be, and how it is given up.
@@ -14,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Callers {
   private final CallSetup setup;
   private final Traffic traffic;
-  private final Map<Long, Caller> callers = new ConcurrentHashMap<>();
+  private final Incarnations<Caller> callers = new Incarnations<>();
 
   Callers(CallSetup setup) {
     this.setup = setup;
@@ -27,12 +25,8 @@ final class Callers {
   }
 
   Caller caller(WorkerInfo from) {
-    return callers.computeIfAbsent(from.incarnation(), first -> new Caller());
-  }
-
-  /** Null where {@code from} may have one more call of so many bytes served, to {@link #release}; else the limit. */
-  String admit(WorkerInfo from, long bytes) {
-    return traffic.admit(from, bytes);
+    Caller known = callers.get(from.incarnation());
+    return known != null ? known : callers.get(from.incarnation(), () -> new Caller(from, traffic.with(from)));
   }
 
   /** Whether something is under way for {@code peer}. */
@@ -40,16 +34,10 @@ final class Callers {
     return traffic.calls(peer) > 0;
   }
 
-  void release(WorkerInfo from, long bytes) {
-    traffic.release(from, bytes);
-  }
-
   /** That work is over: nobody can give it up any more. */
-  void end(WorkerInfo from, long callId, Abandonable done) {
-    Caller caller = callers.get(from.incarnation());
-    if (caller != null) {
-      caller.end(callId, done);
-      forgetIfOver(from, caller);
+  void end(Caller caller, long callId, Abandonable done) {
+    if (caller.end(callId, done)) {
+      callers.remove(caller.worker().incarnation(), caller);
     }
   }
 
@@ -67,20 +55,15 @@ final class Callers {
     if (caller != null) {
       caller.markGone();
       caller.all().stream().filter(work -> !work.outlivesCaller()).forEach(work -> work.cancel(peer + " is gone"));
-      forgetIfOver(peer, caller);
-    }
-  }
-
-  private void forgetIfOver(WorkerInfo peer, Caller caller) {
-    if (caller.isOver()) {
-      callers.remove(peer.incarnation(), caller);
+      if (caller.isOver()) {
+        callers.remove(peer.incarnation(), caller);
+      }
     }
   }
 
   /** Gives up whatever is under way; this worker is gone. */
   void close() {
-    List.copyOf(callers.values()).forEach(caller ->
+    callers.values().forEach(caller ->
         caller.all().forEach(work -> work.cancel(setup.endpoint().self() + " left its group")));
-    callers.clear();
   }
 }

@@ -44,7 +44,7 @@ public final class Calls {
     this.setup = setup;
     this.timeout = setup.limits().callTimeout();
     this.unobserved = new UnobservedFailures(setup.listener());
-    this.pending = new PendingCalls(setup.listener(), activity);
+    this.pending = new PendingCalls(setup.listener(), activity, new Deadlines(setup.node().clock()));
     this.outbox = new Outbox(setup, pending);
     this.inbox = new Inbox(setup, pending);
     this.responder = new Responder(setup, activity);
@@ -88,7 +88,7 @@ public final class Calls {
     } catch (RpcException refused) {
       return call.refuse(refused);
     }
-    return outbox.send(call, terms, frame, frame.bytes());
+    return outbox.send(call.sends(frame, frame.bytes()));
   }
 
   /** Asks {@code owner} for a copy of what it keeps under that id. */
@@ -97,14 +97,15 @@ public final class Calls {
     ValueCodec codec = setup.codecs().of(options);
     PendingCall call = pendingCall(owner, Responder.FETCH, type, codec, terms);
     Frame.Fetch frame = new Frame.Fetch(call.callId(), terms.deadline().remainingMillis(), ref, codec.name());
-    return outbox.send(call, terms, frame, 0);
+    return outbox.send(call.sends(frame, 0));
   }
 
   /** Asks {@code owner} for the name of the class of what it keeps under that id. */
   public Future<String> describe(WorkerInfo owner, RefId ref, CallOptions options) {
     Terms terms = terms(options);
     PendingCall call = pendingCall(owner, Responder.DESCRIBE, String.class, setup.codecs().builtIn(), terms);
-    return outbox.send(call, terms, new Frame.Describe(call.callId(), terms.deadline().remainingMillis(), ref), 0);
+    return outbox.send(call.sends(
+        new Frame.Describe(call.callId(), terms.deadline().remainingMillis(), ref), 0));
   }
 
   /** As {@link #describe} answers. */
@@ -125,7 +126,7 @@ public final class Calls {
     Terms terms = terms(options);
     PendingCall call = pendingCall(setup.endpoint().self(), Responder.FETCH, Object.class,
         setup.codecs().builtIn(), terms);
-    return outbox.await(call, terms, kept);
+    return outbox.await(call, kept);
   }
 
   /** A promise on the caller's context that is told of, as a call is, where it fails with nobody there. */
@@ -157,10 +158,11 @@ public final class Calls {
     Terms terms = terms(options);
     ValueCodec codec = setup.codecs().of(options);
     // Nobody waits for its answer: it is in no table, and its promise never completes.
-    PendingCall call = new PendingCall(callIds.incrementAndGet(), to, function.text(), function.resultType(), codec,
-        Promise.promise(), terms.deadline().remaining().orElse(Duration.ZERO));
-    return outbox.create(call, terms, frame(call.callId(), to, function, target, Optional.of(keep), arguments, codec,
-        terms, options));
+    PendingCall call = new PendingCall(outbox, callIds.incrementAndGet(), to, function.text(), function.resultType(),
+        codec, Promise.promise(), terms);
+    Frame.Call frame =
+        frame(call.callId(), to, function, target, Optional.of(keep), arguments, codec, terms, options);
+    return outbox.create(call.sends(frame, frame.bytes()));
   }
 
   /** Completes when this worker neither waits for a call nor serves one. */
@@ -228,9 +230,8 @@ public final class Calls {
 
   private PendingCall pendingCall(WorkerInfo to, String function, Type resultType, ValueCodec codec,
                                   Terms terms) {
-    return new PendingCall(callIds.incrementAndGet(), to, function, resultType, codec,
-        new CallFuture<>(CallerContext.of(setup.context()), unobserved, function),
-        terms.deadline().remaining().orElse(Duration.ZERO));
+    return new PendingCall(outbox, callIds.incrementAndGet(), to, function, resultType, codec,
+        new CallFuture<>(CallerContext.of(setup.context()), unobserved, function), terms);
   }
 
   private Terms terms(CallOptions options) {

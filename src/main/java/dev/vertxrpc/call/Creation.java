@@ -12,17 +12,15 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class Creation implements Nested {
   private final Endpoint endpoint;
   private final PendingCall call;
-  private final Runnable release;
   private final Terms terms;
   private final Subscription<?> signal;
   private final AtomicBoolean released = new AtomicBoolean();
   private volatile boolean ended;
 
-  Creation(Endpoint endpoint, PendingCall call, Terms terms, Runnable release) {
+  Creation(Endpoint endpoint, PendingCall call) {
     this.endpoint = endpoint;
     this.call = call;
-    this.terms = terms;
-    this.release = release;
+    this.terms = call.terms();
     this.signal = terms.cancelOn().map(this::cancelledBy).orElse(null);
   }
 
@@ -51,7 +49,7 @@ public final class Creation implements Nested {
   /** The callee has it, or never will: its limits count it from now on. Twice is once. */
   public void acknowledged() {
     if (released.compareAndSet(false, true)) {
-      release.run();
+      call.countsNoMore();
     }
   }
 

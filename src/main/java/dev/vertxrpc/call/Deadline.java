@@ -53,11 +53,16 @@ public record Deadline(Clock clock, long nanos) {
 
   /** The time left, zero at the least; empty where there is no deadline. */
   public Optional<Duration> remaining() {
-    return isSet() ? Optional.of(Duration.ofNanos(Math.max(0, nanos - clock.nanoTime()))) : Optional.empty();
+    return isSet() ? Optional.of(Duration.ofNanos(remainingNanos())) : Optional.empty();
+  }
+
+  /** The same; zero too where there is no deadline. */
+  long remainingNanos() {
+    return isSet() ? Math.max(0, nanos - clock.nanoTime()) : 0;
   }
 
   /** The time left for the wire, rounded up so that it never becomes none; below zero: no deadline. */
   long remainingMillis() {
-    return isSet() ? (Math.max(0, nanos - clock.nanoTime()) + NANOS_PER_MILLI - 1) / NANOS_PER_MILLI : -1;
+    return isSet() ? (remainingNanos() + NANOS_PER_MILLI - 1) / NANOS_PER_MILLI : -1;
   }
 }

@@ -13,41 +13,44 @@ import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
 /**
- * Decodes what frames bring, when it is there: on the worker's context, at once, or where it is large beside it, or the
- * loop would stand still meanwhile. Immutable.
+ * Decodes what frames bring that cannot be decoded at once: what is not there yet, and what is large, which is decoded
+ * beside the event loop, or the loop would stand still meanwhile. Immutable.
  */
 record Decoder(Executor background, ContextInternal context) {
   private static final long LARGE_BYTES = 4 * 1024 * 1024;
 
+  /** Whether {@code payload} is to be decoded here, and not at once by whoever has it. */
+  boolean takes(Payload payload, List<Fork> forks, ValueCodec codec) {
+    return !payload.isThere() || isLarge(payload, forks, codec);
+  }
+
+  // References belong to the loop, and what an application's codec may do where, only it knows.
+  private static boolean isLarge(Payload payload, List<Fork> forks, ValueCodec codec) {
+    return payload.bytes() >= LARGE_BYTES && forks.isEmpty() && codec.name().isEmpty();
+  }
+
   /**
-   * Does {@code decoding}, of {@code payload}, and then on the worker's context {@code done}, which gets the value or
-   * why there is none, and throws nothing.
+   * Does {@code decoding}, of {@code payload}, and then, in another turn of the worker's context, {@code done}, which
+   * gets the value or why there is none, and throws nothing.
    */
   <T> void decode(Payload payload, List<Fork> forks, ValueCodec codec, Supplier<T> decoding,
                   BiConsumer<T, Throwable> done) {
     if (!payload.isThere()) {
       payload.whenThere(why -> onContext(() -> {
-        if (why == null) {
-          decode(payload, forks, codec, decoding, done);
-        } else {
+        if (why != null) {
           done.accept(null, RpcException.of(RpcFailure.CODEC, "it did not come whole: " + why));
+        } else if (isLarge(payload, forks, codec)) {
+          decodeBeside(payload, decoding, done);
+        } else {
+          decodeHere(decoding, done);
         }
       }));
-      return;
+    } else {
+      decodeBeside(payload, decoding, done);
     }
-    // References belong to the loop, and what an application's codec may do where, only it knows.
-    if (payload.bytes() < LARGE_BYTES || !forks.isEmpty() || !codec.name().isEmpty()) {
-      decode(decoding, done);
-      return;
-    }
-    Runnable giveBack = payload.hold();
-    background.execute(() -> decode(decoding, (value, undecodable) -> {
-      giveBack.run();
-      onContext(() -> done.accept(value, undecodable));
-    }));
   }
 
-  private static <T> void decode(Supplier<T> decoding, BiConsumer<T, Throwable> done) {
+  private static <T> void decodeHere(Supplier<T> decoding, BiConsumer<T, Throwable> done) {
     T value;
     try {
       value = decoding.get();
@@ -56,6 +59,14 @@ record Decoder(Executor background, ContextInternal context) {
       return;
     }
     done.accept(value, null);
+  }
+
+  private <T> void decodeBeside(Payload payload, Supplier<T> decoding, BiConsumer<T, Throwable> done) {
+    Runnable giveBack = payload.hold();
+    background.execute(() -> decodeHere(decoding, (value, undecodable) -> {
+      giveBack.run();
+      onContext(() -> done.accept(value, undecodable));
+    }));
   }
 
   private void onContext(Runnable ending) {

@@ -64,14 +64,28 @@ final class Inbox {
       return;
     }
     PendingCall call = open.get();
-    decoder.decode(result.value(), result.forks(), call.codec(), () -> value(call, result, arrival),
-        (value, undecodable) -> {
-          if (undecodable == null) {
-            pending.complete(call, value);
-          } else {
-            fail(call, from, arrival, undecodable);
-          }
-        });
+    if (decoder.takes(result.value(), result.forks(), call.codec())) {
+      decoder.decode(result.value(), result.forks(), call.codec(), () -> value(call, result, arrival),
+          (value, undecodable) -> settle(call, from, arrival, value, undecodable));
+      return;
+    }
+    Object value = null;
+    Throwable undecodable = null;
+    try {
+      value = value(call, result, arrival);
+    } catch (Throwable thrown) {
+      undecodable = thrown;
+    }
+    settle(call, from, arrival, value, undecodable);
+  }
+
+  private void settle(PendingCall call, WorkerInfo from, ArgumentGate.Arrival arrival, Object value,
+                      Throwable undecodable) {
+    if (undecodable == null) {
+      pending.complete(call, value);
+    } else {
+      fail(call, from, arrival, undecodable);
+    }
   }
 
   private void fail(PendingCall call, WorkerInfo from, ArgumentGate.Arrival arrival, Throwable undecodable) {
@@ -87,8 +101,16 @@ final class Inbox {
       arrival.discard();
       return null;
     }
-    return call.codec().decode("result of " + call.function(), result.value().body(), result.value().bulk(),
+    return call.codec().decode(new ResultOf(call.function()), result.value().body(), result.value().bulk(),
         call.resultType(), arrival);
+  }
+
+  /** What failures call it. */
+  private record ResultOf(String function) {
+    @Override
+    public String toString() {
+      return "result of " + function;
+    }
   }
 
   private void onFailure(WorkerInfo from, Frame.Failure failure) {

@@ -34,36 +34,71 @@ final class Outbox {
     return traffic.calls(peer);
   }
 
-  /** Sends {@code frame}, which asks for {@code call} and brings so many bytes of arguments. */
-  <R> Future<R> send(PendingCall call, Terms terms, Frame frame, long bytes) {
-    return make(call, terms, bytes, new FrameErrand(setup.endpoint(), gate, pending, call, frame));
-  }
-
   /** Waits for {@code kept}, a value of this worker's own, as {@code call} would wait for its answer. */
-  <R> Future<R> await(PendingCall call, Terms terms, Future<Object> kept) {
-    Subscription<Object> value = Subscription.of(kept, (made, failure) ->
+  <R> Future<R> await(PendingCall call, Future<Object> kept) {
+    return send(call.awaits(Subscription.of(kept, (made, failure) ->
         pending.take(call.callId()).ifPresent(taken -> {
           if (failure == null) {
             pending.complete(taken, made);
           } else {
             pending.fail(taken, setup.failures().restored((RpcException) failure));
           }
-        }));
-    return make(call, terms, 0, new KeptErrand(call, value));
+        }))));
+  }
+
+  /** Has {@code call} set out: it sends its frame, if it has one, and waits for its answer. */
+  <R> Future<R> send(PendingCall call) {
+    RpcException refusal;
+    try {
+      // Before it is let in: a signal may be a Future of the application's own, which may throw.
+      call.hearSignal();
+      refusal = refusal(call);
+      if (refusal == null) {
+        sendAdmitted(call);
+        return call.future();
+      }
+    } catch (Throwable broken) {
+      // And memory may be short.
+      breakOff(call, broken);
+      throw broken;
+    }
+    takeBack(call);
+    return call.refuse(refusal);
+  }
+
+  // Unless its frame was written: then its answer will come.
+  private void breakOff(PendingCall call, Throwable broken) {
+    if (!call.mayHaveRun()) {
+      takeBack(call);
+      pending.take(call.callId()).ifPresent(taken -> pending.fail(taken, RpcException.of(RpcFailure.CODEC,
+          call + " on " + call.peer() + " could not be sent: " + broken).at(call.peer()).withCause(broken)));
+    }
+  }
+
+  private void sendAdmitted(PendingCall call) {
+    if (!pending.open(call)) {
+      takeBack(call);
+      call.promise().fail(setup.endpoint().whyGone(call.peer()));
+    } else if (call.frame() == null || setup.endpoint().send(call.peer(), call.frame(), call)) {
+      call.listen();
+    } else {
+      takeBack(call);
+      pending.take(call.callId()).ifPresent(taken -> pending.fail(taken, setup.endpoint().whyGone(call.peer())));
+    }
   }
 
   /**
-   * Sends {@code frame}, whose result {@code call}'s peer is to keep.
+   * Sends what {@code call} sends, whose result its peer is to keep.
    *
    * @throws RpcException why it was not sent
    */
-  Creation create(PendingCall call, Terms terms, Frame.Call frame) {
+  Creation create(PendingCall call) {
     Creation creation;
     try {
-      creation = send(call, terms, frame);
+      creation = sendCreation(call);
     } catch (Throwable unsent) {
       if (!call.mayHaveRun()) {
-        takeBack(call, frame);
+        takeBack(call);
       }
       throw unsent;
     }
@@ -71,17 +106,16 @@ final class Outbox {
     return creation;
   }
 
-  private Creation send(PendingCall call, Terms terms, Frame.Call frame) {
-    long bytes = frame.bytes();
-    // Before it is let in: a signal may be a Future of the application's own, which may throw.
-    Creation creation = new Creation(setup.endpoint(), call, terms, () -> traffic.release(call.peer(), bytes));
-    RpcException refusal = refusal(call, terms, bytes);
+  private Creation sendCreation(PendingCall call) {
+    // Before it is let in, as above.
+    Creation creation = new Creation(setup.endpoint(), call);
+    RpcException refusal = refusal(call);
     if (refusal != null) {
       throw refusal;
     }
     boolean sent = false;
     try {
-      sent = setup.endpoint().send(call.peer(), frame, unlessGivenUp(call));
+      sent = setup.endpoint().send(call.peer(), call.frame(), unlessGivenUp(call));
     } finally {
       if (!sent) {
         creation.acknowledged();
@@ -102,99 +136,45 @@ final class Outbox {
     };
   }
 
-  private void takeBack(PendingCall call, Frame.Call frame) {
-    setup.endpoint().lanes().giveBack(call.peer(), frame);
-    gate.takeBack(frame.forks());
-  }
-
-  private <R> Future<R> make(PendingCall call, Terms terms, long bytes, Errand errand) {
-    RpcException refusal;
-    try {
-      Subscription<?> signal = terms.cancelOn().map(future -> onCompletion(future, call)).orElse(null);
-      refusal = refusal(call, terms, bytes);
-      if (refusal == null) {
-        makeAdmitted(call, terms, bytes, signal, errand);
-        return call.future();
-      }
-    } catch (Throwable broken) {
-      // A signal of the application's own may throw, and memory be short.
-      breakOff(call, errand, broken);
-      throw broken;
-    }
-    errand.abandon();
-    return call.refuse(refusal);
-  }
-
-  // Unless its frame was written: then its answer will come.
-  private void breakOff(PendingCall call, Errand errand, Throwable broken) {
-    if (!call.mayHaveRun()) {
-      errand.abandon();
-      pending.take(call.callId()).ifPresent(taken -> pending.fail(taken, RpcException.of(RpcFailure.CODEC,
-          call + " on " + call.peer() + " could not be sent: " + broken).at(call.peer()).withCause(broken)));
+  /** Its frame, if it has one, is not written, and never will be. */
+  void takeBack(PendingCall call) {
+    if (call.frame() != null) {
+      setup.endpoint().lanes().giveBack(call.peer(), call.frame());
+      gate.takeBack(call.frame().forks());
     }
   }
 
-  private RpcException refusal(PendingCall call, Terms terms, long bytes) {
+  /** It could not be written, for {@code cause}. */
+  void unwritable(PendingCall call, Throwable cause) {
+    takeBack(call);
+    pending.take(call.callId()).ifPresent(taken -> pending.fail(taken, RpcException.of(RpcFailure.CODEC,
+        call + " on " + call.peer() + " could not be written: " + cause).at(call.peer()).withCause(cause)));
+  }
+
+  /** Why it cannot be made; null where it can, and counts from now on. */
+  private RpcException refusal(PendingCall call) {
+    Terms terms = call.terms();
     if (terms.deadline().isOver()) {
       return timedOut(call);
     }
-    if (terms.cancelOn().map(Future::isComplete).orElse(false)) {
+    if (terms.cancelOn().isPresent() && terms.cancelOn().get().isComplete()) {
       return failure(RpcFailure.CANCELLED, call, "it was cancelled before it was sent");
     }
     if (terms.parent() != null && terms.parent().isCancelled()) {
       return failure(RpcFailure.CANCELLED, call, "the call that it was to be made for was cancelled");
     }
-    String full = traffic.admit(call.peer(), bytes);
-    return full == null ? null : failure(RpcFailure.OVERLOADED, call, full);
+    Traffic.Load load = traffic.with(call.peer());
+    String full = load.admit(call.bytes());
+    if (full != null) {
+      return failure(RpcFailure.OVERLOADED, call, full);
+    }
+    call.counts(load);
+    return null;
   }
 
-  private void makeAdmitted(PendingCall call, Terms terms, long bytes, Subscription<?> signal, Errand errand) {
-    ServedCall parent = terms.parent();
-    Nested nested = why -> cancel(call, why);
-    call.atEnd(() -> {
-      traffic.release(call.peer(), bytes);
-      leave(nested, parent, signal, errand);
-    });
-    if (!pending.open(call)) {
-      errand.abandon();
-      call.promise().fail(setup.endpoint().whyGone(call.peer()));
-      return;
-    }
-    // Once this worker has left, its node may have no timer any more.
-    if (setup.endpoint().whyGone(call.peer()) == null) {
-      terms.deadline().remaining().ifPresent(left ->
-          call.expireWith(setup.node().clock().schedule(left, () -> giveUp(call, () -> timedOut(call)))));
-    }
-    if (!errand.begin()) {
-      errand.abandon();
-      pending.take(call.callId()).ifPresent(taken -> pending.fail(taken, setup.endpoint().whyGone(call.peer())));
-      return;
-    }
-    // Behind the call itself, which a cancellation must not overtake.
-    if (parent != null && !parent.enter(nested)) {
-      cancel(call, "the call that it was made for was cancelled");
-    }
-    if (signal != null) {
-      signal.begin();
-    }
-    // What it entered above it may have left before.
-    if (call.hasEnded()) {
-      leave(nested, parent, signal, errand);
-    }
-  }
-
-  private static void leave(Nested nested, ServedCall parent, Subscription<?> signal, Errand errand) {
-    errand.end();
-    if (parent != null) {
-      parent.leave(nested);
-    }
-    if (signal != null) {
-      signal.end();
-    }
-  }
-
-  private <T> Subscription<T> onCompletion(Future<T> signal, PendingCall call) {
-    return Subscription.of(signal, (done, failed) -> cancel(call, "its signal completed"));
+  /** Its time is over. */
+  void expire(PendingCall call) {
+    giveUp(call, () -> timedOut(call));
   }
 
   /** Fails the call with CANCELLED, unless it has ended. */

@@ -3,44 +3,71 @@ package dev.vertxrpc.call;
 import dev.vertxrpc.RpcException;
 import dev.vertxrpc.WorkerInfo;
 import dev.vertxrpc.codec.ValueCodec;
-import io.netty.util.Timeout;
+import dev.vertxrpc.wire.Frame;
+import dev.vertxrpc.wire.Outgoing;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.lang.reflect.Type;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
 /**
- * One call that was made and has not ended. Thread-safe: what changes after it was opened is volatile, and
- * whoever takes it out of the table has it alone.
+ * One call that was made and has not ended: what it sends or waits for, what ends it, and what it gives back when it
+ * ends. Thread-safe: what changes after it was opened is volatile, and whoever takes it out of the table has it alone.
  */
-final class PendingCall {
+final class PendingCall extends Deadlines.Entry implements Outgoing, Nested {
   /** What becomes of its frame: one of the two, for ever. */
   private enum Fate { UNDECIDED, WRITTEN, GIVEN_UP }
 
+  private static final AtomicReferenceFieldUpdater<PendingCall, Fate> FATE =
+      AtomicReferenceFieldUpdater.newUpdater(PendingCall.class, Fate.class, "fate");
+
+  private final Outbox outbox;
   private final long callId;
   private final WorkerInfo peer;
   private final String function;
   private final Type resultType;
   private final ValueCodec codec;
   private final Promise<Object> promise;
-  private final Duration limit;
+  private final Terms terms;
+  private final long limitNanos;
   private final long startedNanos;
-  private final AtomicReference<Fate> fate = new AtomicReference<>(Fate.UNDECIDED);
-  private volatile Timeout timeout;
-  private volatile Runnable atEnd;
+  /** The value of this worker's own that it waits for; null where it sends a frame. */
+  private Subscription<Object> value;
+  /** What cancels it; null where nothing does. */
+  private Subscription<?> signal;
+  private Frame frame;
+  private long bytes;
+  /** Null where it does not count. */
+  private Traffic.Load load;
+  private volatile Fate fate = Fate.UNDECIDED;
   private volatile boolean ended;
 
-  PendingCall(long callId, WorkerInfo peer, String function, Type resultType, ValueCodec codec,
-              Promise<Object> promise, Duration limit) {
+  PendingCall(Outbox outbox, long callId, WorkerInfo peer, String function, Type resultType, ValueCodec codec,
+              Promise<Object> promise, Terms terms) {
+    this.outbox = outbox;
     this.callId = callId;
     this.peer = peer;
     this.function = function;
     this.resultType = resultType;
     this.codec = codec;
     this.promise = promise;
-    this.limit = limit;
+    this.terms = terms;
+    this.limitNanos = terms.deadline().remainingNanos();
     this.startedNanos = System.nanoTime();
+  }
+
+  /** It sends {@code question}, which brings so many bytes of arguments. */
+  PendingCall sends(Frame question, long argumentBytes) {
+    frame = question;
+    bytes = argumentBytes;
+    return this;
+  }
+
+  /** It waits for what {@code kept} comes to. */
+  PendingCall awaits(Subscription<Object> kept) {
+    value = kept;
+    return this;
   }
 
   long callId() {
@@ -68,6 +95,19 @@ final class PendingCall {
     return promise;
   }
 
+  Terms terms() {
+    return terms;
+  }
+
+  /** What it sends; null where it waits for a value of this worker's own. */
+  Frame frame() {
+    return frame;
+  }
+
+  long bytes() {
+    return bytes;
+  }
+
   /** Its Future, failed: it never was under way. */
   <R> Future<R> refuse(RpcException why) {
     promise.fail(why);
@@ -81,7 +121,7 @@ final class PendingCall {
 
   /** The time it was given, for messages. */
   Duration limit() {
-    return limit;
+    return Duration.ofNanos(limitNanos);
   }
 
   Duration took() {
@@ -90,41 +130,101 @@ final class PendingCall {
 
   /** Its frame is about to be written: from here on the function may run. Not where the call was given up before. */
   boolean markWritten() {
-    return fate.compareAndSet(Fate.UNDECIDED, Fate.WRITTEN);
+    return FATE.compareAndSet(this, Fate.UNDECIDED, Fate.WRITTEN);
   }
 
   /** Whether the function may have run; if not, it never will: the frame is not written any more. */
   boolean mayHaveRun() {
-    return !fate.compareAndSet(Fate.UNDECIDED, Fate.GIVEN_UP) && fate.get() == Fate.WRITTEN;
+    return !FATE.compareAndSet(this, Fate.UNDECIDED, Fate.GIVEN_UP) && fate == Fate.WRITTEN;
   }
 
-  void expireWith(Timeout timer) {
-    timeout = timer;
-    if (ended) {
-      timer.cancel();
+  /** Before it is opened: its signal, if it has one, is to cancel it. */
+  void hearSignal() {
+    if (terms.cancelOn().isPresent()) {
+      signal = cancelledBy(terms.cancelOn().get());
     }
   }
 
-  boolean hasEnded() {
-    return ended;
+  private <T> Subscription<T> cancelledBy(Future<T> future) {
+    return Subscription.of(future, (done, failed) -> cancel("its signal completed"));
   }
 
-  /** What gives back, when it ends, what it took when it began; set before it is opened. */
-  void atEnd(Runnable giveBack) {
-    atEnd = giveBack;
+  /** It was admitted to {@code traffic}, and counts there. */
+  void counts(Traffic.Load traffic) {
+    load = traffic;
+  }
+
+  /** It does not count any more. */
+  void countsNoMore() {
+    load.release(bytes);
+  }
+
+  /** It has set out: waits for its own value, and for what would cancel it. */
+  void listen() {
+    if (value != null) {
+      // The function that makes the value runs, or may have.
+      markWritten();
+      value.begin();
+    }
+    // Behind the call itself, which a cancellation must not overtake.
+    if (terms.parent() != null && !terms.parent().enter(this)) {
+      cancel("the call that it was made for was cancelled");
+    }
+    if (signal != null) {
+      signal.begin();
+    }
+    // What it entered above it may have left before.
+    if (ended) {
+      leave();
+    }
   }
 
   /** It has ended: nothing refers to it any more. */
   void end() {
     ended = true;
-    Timeout timer = timeout;
-    if (timer != null) {
-      timer.cancel();
+    if (load != null) {
+      countsNoMore();
     }
-    Runnable giveBack = atEnd;
-    if (giveBack != null) {
-      giveBack.run();
+    leave();
+  }
+
+  private void leave() {
+    if (value != null) {
+      value.end();
     }
+    if (terms.parent() != null) {
+      terms.parent().leave(this);
+    }
+    if (signal != null) {
+      signal.end();
+    }
+  }
+
+  @Override
+  public void cancel(String why) {
+    outbox.cancel(this, why);
+  }
+
+  @Override
+  void expire() {
+    outbox.expire(this);
+  }
+
+  // ---- what becomes of its frame
+
+  @Override
+  public boolean isWanted() {
+    if (markWritten()) {
+      return true;
+    }
+    outbox.takeBack(this);
+    return false;
+  }
+
+  @Override
+  public boolean failed(Throwable cause) {
+    outbox.unwritable(this, cause);
+    return true;
   }
 
   /** What it is called in messages: function and number. */

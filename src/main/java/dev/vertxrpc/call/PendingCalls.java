@@ -4,9 +4,8 @@ import dev.vertxrpc.RpcException;
 import dev.vertxrpc.RpcFailure;
 import dev.vertxrpc.RpcListener;
 import dev.vertxrpc.WorkerInfo;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
@@ -15,44 +14,53 @@ import java.util.function.Function;
  * worker. Taking it out is what decides which of them it was. Thread-safe.
  */
 final class PendingCalls {
-  private final Map<Long, PendingCall> calls = new ConcurrentHashMap<>();
+  private final CallTable<PendingCall> calls = new CallTable<>();
   private final RpcListener listener;
   private final Activity activity;
-  private volatile boolean closed;
+  private final Deadlines deadlines;
+  private boolean closed;
 
-  PendingCalls(RpcListener listener, Activity activity) {
+  PendingCalls(RpcListener listener, Activity activity, Deadlines deadlines) {
     this.listener = listener;
     this.activity = activity;
+    this.deadlines = deadlines;
   }
 
-  int size() {
+  synchronized int size() {
     return calls.size();
   }
 
   /** Whether it was taken; after the end none is, and then it has ended. */
   boolean open(PendingCall call) {
-    if (closed) {
+    activity.begin();
+    if (!put(call)) {
+      activity.end();
       call.end();
       return false;
     }
-    activity.begin();
-    calls.put(call.callId(), call);
     listener.callStarted(call.callId(), call.peer(), call.function());
-    // The end may have come between the two, and have found nothing to fail.
-    if (closed && take(call.callId()).isPresent()) {
-      end(call, Optional.of(RpcFailure.NOT_JOINED));
-      return false;
-    }
     return true;
   }
 
+  private synchronized boolean put(PendingCall call) {
+    if (!closed) {
+      calls.put(call.callId(), call);
+      deadlines.enter(call, call.terms().deadline());
+    }
+    return !closed;
+  }
+
   /** Takes the call out, if it is still there: then the taker must end it. */
-  Optional<PendingCall> take(long callId) {
-    return Optional.ofNullable(calls.remove(callId));
+  synchronized Optional<PendingCall> take(long callId) {
+    PendingCall call = calls.remove(callId);
+    if (call != null) {
+      deadlines.takeOut(call);
+    }
+    return Optional.ofNullable(call);
   }
 
   /** The same for an answer, which only the worker that was called may give. */
-  Optional<PendingCall> take(long callId, WorkerInfo from) {
+  synchronized Optional<PendingCall> take(long callId, WorkerInfo from) {
     PendingCall call = calls.get(callId);
     return call != null && call.peer().incarnation() == from.incarnation() ? take(callId) : Optional.empty();
   }
@@ -81,7 +89,7 @@ final class PendingCalls {
 
   /** Fails every call to that incarnation. */
   void failAll(long peer, Function<PendingCall, RpcException> failure) {
-    for (PendingCall call : calls.values()) {
+    for (PendingCall call : all()) {
       if (call.peer().incarnation() == peer) {
         take(call.callId()).ifPresent(taken -> fail(taken, failure.apply(taken)));
       }
@@ -90,9 +98,16 @@ final class PendingCalls {
 
   /** Fails every call, and takes no more. */
   void close(Function<PendingCall, RpcException> failure) {
-    closed = true;
-    for (PendingCall call : calls.values()) {
+    synchronized (this) {
+      closed = true;
+    }
+    for (PendingCall call : all()) {
       take(call.callId()).ifPresent(taken -> fail(taken, failure.apply(taken)));
     }
+    deadlines.close();
+  }
+
+  private synchronized List<PendingCall> all() {
+    return calls.all();
   }
 }

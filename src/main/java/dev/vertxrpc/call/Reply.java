@@ -6,8 +6,7 @@ import dev.vertxrpc.codec.ValueCodec;
 import dev.vertxrpc.function.Function;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BiConsumer;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 /**
  * How one call that is served ends: with a value or a failure, which is sent to its caller or kept here. The first of
@@ -16,24 +15,30 @@ import java.util.function.BiConsumer;
 final class Reply {
   /** By how much a caller's CANCEL at its deadline may come before that is over here: it was rounded up on its way. */
   private static final Duration CANCEL_AHEAD = Duration.ofMillis(5);
+  private static final AtomicIntegerFieldUpdater<Reply> GIVEN =
+      AtomicIntegerFieldUpdater.newUpdater(Reply.class, "given");
 
   private final Responder responder;
   private final ServedCall served;
   /** Where the result stays; null where it is sent back. */
   private final Receivers.Kept kept;
-  private final BiConsumer<String, Optional<RpcFailure>> told;
-  private final AtomicBoolean given = new AtomicBoolean();
+  private final Serving serving;
+  private volatile int given;
 
-  /** When it is given, {@code told} gets the function and why that failed, if it did. */
-  Reply(Responder responder, ServedCall served, Receivers.Kept kept, BiConsumer<String, Optional<RpcFailure>> told) {
+  /** Of {@code serving}, which ends when it is given. */
+  Reply(Responder responder, ServedCall served, Receivers.Kept kept, Serving serving) {
     this.responder = responder;
     this.served = served;
     this.kept = kept;
-    this.told = told;
+    this.serving = serving;
   }
 
   boolean isGiven() {
-    return given.get();
+    return given != 0;
+  }
+
+  private boolean give() {
+    return GIVEN.compareAndSet(this, 0, 1);
   }
 
   /** Whether the value is kept here, for somebody who holds it. */
@@ -42,7 +47,7 @@ final class Reply {
   }
 
   void succeed(Function function, ValueCodec codec, Object value) {
-    if (!given.compareAndSet(false, true)) {
+    if (!give()) {
       if (kept != null) {
         // Too late, but whoever keeps values has to know what was made.
         kept.complete(value, function.resultType());
@@ -53,7 +58,7 @@ final class Reply {
     try {
       failure = deliver(function, codec, value);
     } finally {
-      told.accept(function.text(), failure);
+      serving.ended(function.text(), failure);
     }
   }
 
@@ -76,7 +81,7 @@ final class Reply {
   }
 
   void fail(RpcException failure) {
-    if (!given.compareAndSet(false, true)) {
+    if (!give()) {
       return;
     }
     try {
@@ -86,7 +91,7 @@ final class Reply {
         responder.replies().failure(served.caller(), served.callId(), failure);
       }
     } finally {
-      told.accept(function(), Optional.of(failure.failure()));
+      serving.ended(function(), Optional.of(failure.failure()));
     }
   }
 

@@ -94,7 +94,7 @@ final class Responder {
     ArgumentGate.Arrival arrival = gate.admit(call.forks(), from);
     Receivers.Kept kept;
     try {
-      kept = call.keep().map(fork -> receivers.keep(fork, from)).orElse(null);
+      kept = call.keep().isPresent() ? receivers.keep(call.keep().get(), from) : null;
     } catch (RpcException refused) {
       // The creator has been told by whoever refused.
       arrival.discard();
@@ -102,8 +102,8 @@ final class Responder {
     }
     activity.begin();
     Caller caller = callers.caller(from);
-    String full = callers.admit(from, call.bytes());
-    Serving serving = new Serving(this, served, call, arrival, kept, full == null);
+    String full = caller.load().admit(call.bytes());
+    Serving serving = new Serving(this, caller, served, call, arrival, kept, full == null);
     caller.begin(call.callId(), serving);
     try {
       if (stopped) {
@@ -158,23 +158,24 @@ final class Responder {
       }
       BiConsumer<Type, Object> reply = answer.get();
       Receivers.Receiver kept = receivers.find(ref);
-      String full = callers.admit(from, 0);
+      Caller caller = callers.caller(from);
+      String full = caller.load().admit(0);
       if (full != null) {
         kept.end();
         throw RpcException.of(RpcFailure.OVERLOADED, full);
       }
       activity.begin();
-      ServedFetch serving = new ServedFetch(this, from, callId, kept, reply);
-      callers.caller(from).begin(callId, serving);
+      ServedFetch serving = new ServedFetch(this, caller, callId, kept, reply);
+      caller.begin(callId, serving);
       serving.start();
     } catch (RpcException refused) {
       replies.failure(from, callId, setup.failures().refused(refused, what, callId));
     }
   }
 
-  void fetched(WorkerInfo from, long callId, ServedFetch fetch) {
-    callers.end(from, callId, fetch);
-    callers.release(from, 0);
+  void fetched(Caller caller, long callId, ServedFetch fetch) {
+    callers.end(caller, callId, fetch);
+    caller.load().release(0);
     activity.end();
   }
 
@@ -182,9 +183,9 @@ final class Responder {
   void ended(Serving serving, String function, Optional<RpcFailure> failure) {
     ServedCall served = serving.served();
     served.end();
-    callers.end(served.caller(), served.callId(), serving);
+    callers.end(serving.caller(), served.callId(), serving);
     if (serving.isAdmitted()) {
-      callers.release(served.caller(), serving.bytes());
+      serving.caller().load().release(serving.bytes());
     }
     setup.listener().callServed(served.caller(), function, failure, served.took());
     activity.end();

@@ -35,8 +35,9 @@ final class ServedCall implements CallContext, CallContextLocal.Waiter {
   private final Map<String, String> headers;
   private final Deadline deadline;
   private final long arrivedNanos = System.nanoTime();
-  private final Set<Nested> nested = new HashSet<>(2);
-  private final List<Runnable> handlers = new ArrayList<>(1);
+  /** Both are null as long as there is nothing in them, as with most calls. */
+  private Set<Nested> nested;
+  private List<Runnable> handlers;
   private boolean cancelled;
   private boolean ended;
   /** What a blocking function runs on, while it does. */
@@ -107,6 +108,7 @@ final class ServedCall implements CallContext, CallContextLocal.Waiter {
     synchronized (this) {
       if (!cancelled) {
         if (!ended) {
+          handlers = handlers == null ? new ArrayList<>(1) : handlers;
           handlers.add(told);
         }
         return this;
@@ -135,13 +137,16 @@ final class ServedCall implements CallContext, CallContextLocal.Waiter {
   /** Whether a call made for this one may begin; then it must {@link #leave}. */
   synchronized boolean enter(Nested made) {
     if (!cancelled && !ended) {
+      nested = nested == null ? new HashSet<>() : nested;
       nested.add(made);
     }
     return !cancelled;
   }
 
   synchronized void leave(Nested made) {
-    nested.remove(made);
+    if (nested != null) {
+      nested.remove(made);
+    }
   }
 
   /** Whether its blocking function may begin, on this thread; then it must {@link #release}. */
@@ -207,8 +212,8 @@ final class ServedCall implements CallContext, CallContextLocal.Waiter {
   /** It has been answered: nobody can cancel it any more. */
   synchronized void end() {
     ended = true;
-    handlers.clear();
-    nested.clear();
+    handlers = null;
+    nested = null;
   }
 
   /** Tells the function, and cancels what was asked of others for it; nothing where that is known, or it is over. */
@@ -220,10 +225,10 @@ final class ServedCall implements CallContext, CallContextLocal.Waiter {
         return;
       }
       cancelled = true;
-      told = List.copyOf(handlers);
-      gone = List.copyOf(nested);
-      handlers.clear();
-      nested.clear();
+      told = handlers == null ? List.of() : handlers;
+      gone = nested == null ? List.of() : List.copyOf(nested);
+      handlers = null;
+      nested = null;
       if (thread != null) {
         thread.interrupt();
       }

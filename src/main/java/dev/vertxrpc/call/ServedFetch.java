@@ -1,7 +1,6 @@
 package dev.vertxrpc.call;
 
 import dev.vertxrpc.RpcException;
-import dev.vertxrpc.WorkerInfo;
 import io.vertx.core.Completable;
 import java.lang.reflect.Type;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -10,17 +9,17 @@ import java.util.function.BiConsumer;
 /** A caller that waits for a kept value which is still being made. Thread-safe. */
 final class ServedFetch implements Abandonable, Completable<Object> {
   private final Responder responder;
-  private final WorkerInfo from;
+  private final Caller caller;
   private final long callId;
   private final Receivers.Receiver kept;
   private final BiConsumer<Type, Object> reply;
   private final Subscription<Object> subscription;
   private final AtomicBoolean ended = new AtomicBoolean();
 
-  ServedFetch(Responder responder, WorkerInfo from, long callId, Receivers.Receiver kept,
+  ServedFetch(Responder responder, Caller caller, long callId, Receivers.Receiver kept,
               BiConsumer<Type, Object> reply) {
     this.responder = responder;
-    this.from = from;
+    this.caller = caller;
     this.callId = callId;
     this.kept = kept;
     this.reply = reply;
@@ -39,14 +38,14 @@ final class ServedFetch implements Abandonable, Completable<Object> {
     if (failure == null) {
       reply.accept(kept.type(), value);
     } else {
-      responder.replies().failure(from, callId, (RpcException) failure);
+      responder.replies().failure(caller.worker(), callId, (RpcException) failure);
     }
     end();
   }
 
   private void end() {
     kept.end();
-    responder.fetched(from, callId, this);
+    responder.fetched(caller, callId, this);
   }
 
   @Override

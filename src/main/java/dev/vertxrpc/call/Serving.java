@@ -24,6 +24,7 @@ import java.util.Optional;
 final class Serving implements Abandonable {
   private final Responder responder;
   private final CallSetup setup;
+  private final Caller caller;
   private final ServedCall served;
   private final boolean admitted;
   private final long bytes;
@@ -43,16 +44,17 @@ final class Serving implements Abandonable {
   private boolean started;
 
   /** Of a call that counts, or does not, among the calls {@code admitted} for its caller. */
-  Serving(Responder responder, ServedCall served, Frame.Call frame, ArgumentGate.Arrival arrival, Receivers.Kept kept,
-          boolean admitted) {
+  Serving(Responder responder, Caller caller, ServedCall served, Frame.Call frame, ArgumentGate.Arrival arrival,
+          Receivers.Kept kept, boolean admitted) {
     this.responder = responder;
     this.setup = responder.setup();
+    this.caller = caller;
     this.served = served;
     this.frame = frame;
     this.bytes = frame.bytes();
     this.arrival = arrival;
     this.admitted = admitted;
-    this.reply = new Reply(responder, served, kept, this::ended);
+    this.reply = new Reply(responder, served, kept, this);
     if (kept != null) {
       kept.onOrphaned(() -> cancel("its caller is gone, and nobody holds its value"));
       limitTime();
@@ -145,18 +147,26 @@ final class Serving implements Abandonable {
     ArgumentGate.Arrival references = arrival;
     ValueCodec codec = responder.codec(arrived.codec());
     frame = null;
-    responder.decoder().decode(arrived.arguments(), arrived.forks(), codec, () -> codec.decode(arrived.arguments().body(),
-        arrived.arguments().bulk(), function.parameterTypes(), references), (arguments, undecodable) -> {
+    if (!responder.decoder().takes(arrived.arguments(), arrived.forks(), codec)) {
+      prepared(new Execution(responder, served, reply, function, receiver, codec,
+          arguments(arrived, codec, function, references)));
+      return;
+    }
+    responder.decoder().decode(arrived.arguments(), arrived.forks(), codec,
+        () -> arguments(arrived, codec, function, references), (arguments, undecodable) -> {
           if (undecodable != null) {
             refuseFor(undecodable);
           } else if (!reply.isGiven()) {
             prepared(new Execution(responder, served, reply, function, receiver, codec, arguments));
           }
         });
-    // They are large: its place among others it keeps meanwhile.
-    if (execution == null && !reply.isGiven()) {
-      limitTime();
-    }
+    // Its place among others it keeps meanwhile.
+    limitTime();
+  }
+
+  private static Object[] arguments(Frame.Call arrived, ValueCodec codec, Function function,
+                                    ArgumentGate.Arrival references) {
+    return codec.decode(arrived.arguments().body(), arrived.arguments().bulk(), function.parameterTypes(), references);
   }
 
   private void prepared(Execution ready) {
@@ -257,7 +267,8 @@ final class Serving implements Abandonable {
     });
   }
 
-  private void ended(String function, Optional<RpcFailure> failure) {
+  /** Its reply is given: by {@code function}, with the failure if it is one. */
+  void ended(String function, Optional<RpcFailure> failure) {
     if (expiry != null) {
       expiry.cancel();
     }
@@ -280,6 +291,10 @@ final class Serving implements Abandonable {
     execution = null;
     frame = null;
     arrival = null;
+  }
+
+  Caller caller() {
+    return caller;
   }
 
   long bytes() {

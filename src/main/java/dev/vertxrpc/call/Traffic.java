@@ -1,46 +1,25 @@
 package dev.vertxrpc.call;
 
 import dev.vertxrpc.WorkerInfo;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import dev.vertxrpc.wire.Incarnations;
 
 /**
  * How many calls are under way with each peer, in one direction, and how many bytes they hold; refuses what would
  * be too much. One call alone may hold more than the limit: whether it does is its encoder's affair. Thread-safe.
  */
 final class Traffic {
-  private static final class Load {
-    /** Read without the map's lock, where any recent figure will do. */
-    private volatile int calls;
-    private long bytes;
-  }
-
   private final int maxCalls;
   private final long maxBytes;
-  private final Map<Long, Load> loads = new ConcurrentHashMap<>();
+  private final Incarnations<Load> loads = new Incarnations<>();
 
   Traffic(int maxCalls, long maxBytes) {
     this.maxCalls = maxCalls;
     this.maxBytes = maxBytes;
   }
 
-  /** Null where one more call of so many bytes was let in, which must then {@link #release}; else the limit it hit. */
-  String admit(WorkerInfo peer, long bytes) {
-    String[] refusal = {null};
-    loads.compute(peer.incarnation(), (id, known) -> {
-      Load load = known == null ? new Load() : known;
-      if (load.calls >= maxCalls) {
-        refusal[0] = load.calls + " calls are under way, and maxCallsPerPeer is " + maxCalls;
-      } else if (load.calls > 0 && load.bytes + bytes > maxBytes) {
-        refusal[0] = "calls with " + load.bytes + " bytes are under way, this one has " + bytes
-            + ", and maxBytesPerPeer is " + maxBytes;
-      } else {
-        load.calls++;
-        load.bytes += bytes;
-      }
-      return load;
-    });
-    return refusal[0];
+  /** What is under way with {@code peer}; kept as long as this worker lives, as its link is. */
+  Load with(WorkerInfo peer) {
+    return loads.get(peer.incarnation(), Load::new);
   }
 
   /** How many are under way. */
@@ -49,11 +28,31 @@ final class Traffic {
     return load == null ? 0 : load.calls;
   }
 
-  void release(WorkerInfo peer, long bytes) {
-    loads.computeIfPresent(peer.incarnation(), (id, load) -> {
-      load.calls--;
-      load.bytes -= bytes;
-      return load.calls == 0 ? null : load;
-    });
+  /** What is under way with one peer. Thread-safe. */
+  final class Load {
+    /** Read without the lock, where any recent figure will do. */
+    private volatile int calls;
+    private long bytes;
+
+    private Load() {}
+
+    /** Null where one more call of so many bytes was let in, to be {@link #release released}; else the limit it hit. */
+    synchronized String admit(long more) {
+      if (calls >= maxCalls) {
+        return calls + " calls are under way, and maxCallsPerPeer is " + maxCalls;
+      }
+      if (calls > 0 && bytes + more > maxBytes) {
+        return "calls with " + bytes + " bytes are under way, this one has " + more + ", and maxBytesPerPeer is "
+            + maxBytes;
+      }
+      calls++;
+      bytes += more;
+      return null;
+    }
+
+    synchronized void release(long less) {
+      calls--;
+      bytes -= less;
+    }
   }
 }

@@ -3,8 +3,6 @@ package dev.vertxrpc.call;
 import dev.vertxrpc.wire.CallId;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.LinkedHashSet;
-import java.util.Set;
 
 /**
  * A queue in which calls wait for one another: a place is taken when a call arrives, the call starts when
@@ -16,8 +14,10 @@ import java.util.Set;
 public final class Turns {
   private enum State { QUEUED, RUNNING, PAUSED, RESUMING, DONE }
 
-  /** In the order in which the places were taken; whoever gives up leaves at once, from anywhere. */
-  private final Set<Turn> queue = new LinkedHashSet<>();
+  /** The ends of the line, in the order in which the places were taken; whoever gives up leaves it, from anywhere. */
+  private Turn first;
+  private Turn last;
+  private int waiting;
   /** Who has started: the last one runs, and those before it have let it in. */
   private final Deque<Turn> started = new ArrayDeque<>(2);
   private boolean starting;
@@ -25,13 +25,20 @@ public final class Turns {
   /** The next place, for a call of the tree of {@code root}. Give it back by {@link Turn#done()}, whatever happens. */
   Turn take(CallId root) {
     Turn turn = new Turn(root);
-    queue.add(turn);
+    turn.before = last;
+    if (last == null) {
+      first = turn;
+    } else {
+      last.behind = turn;
+    }
+    last = turn;
+    waiting++;
     return turn;
   }
 
   /** How many wait to start. */
   int waiting() {
-    return queue.size();
+    return waiting;
   }
 
   // A loop, because a call that ends at once starts the next one: thousands may wait in line.
@@ -56,20 +63,19 @@ public final class Turns {
     while (!started.isEmpty() && started.peek().state == State.DONE) {
       started.poll();
     }
-    Turn last = started.peek();
-    if (last == null) {
-      Turn first = queue.isEmpty() ? null : queue.iterator().next();
+    Turn running = started.peek();
+    if (running == null) {
       return first == null || first.work == null ? null : start(first);
     }
-    return switch (last.state) {
-      case RESUMING -> last;
-      case PAUSED -> guest(last.root);
+    return switch (running.state) {
+      case RESUMING -> running;
+      case PAUSED -> guest(running.root);
       default -> null;
     };
   }
 
   private Turn guest(CallId root) {
-    for (Turn turn : queue) {
+    for (Turn turn = first; turn != null; turn = turn.behind) {
       if (turn.work != null && turn.root.equals(root)) {
         return start(turn);
       }
@@ -78,9 +84,25 @@ public final class Turns {
   }
 
   private Turn start(Turn turn) {
-    queue.remove(turn);
+    leave(turn);
     started.push(turn);
     return turn;
+  }
+
+  private void leave(Turn turn) {
+    if (turn.before == null) {
+      first = turn.behind;
+    } else {
+      turn.before.behind = turn.behind;
+    }
+    if (turn.behind == null) {
+      last = turn.before;
+    } else {
+      turn.behind.before = turn.before;
+    }
+    turn.before = null;
+    turn.behind = null;
+    waiting--;
   }
 
   /** One place in the queue. */
@@ -88,6 +110,9 @@ public final class Turns {
     private final CallId root;
     private State state = State.QUEUED;
     private Runnable work;
+    /** Its neighbours, as long as it is in the line. */
+    private Turn before;
+    private Turn behind;
 
     private Turn(CallId root) {
       this.root = root;
@@ -128,8 +153,11 @@ public final class Turns {
     /** Gives the place back; twice is once. */
     void done() {
       if (state != State.DONE) {
+        boolean isInLine = state == State.QUEUED;
         state = State.DONE;
-        queue.remove(this);
+        if (isInLine) {
+          leave(this);
+        }
         work = null;
         startNext();
       }

@@ -8,6 +8,7 @@ import dev.vertxrpc.RpcListener;
 import dev.vertxrpc.WorkerInfo;
 import dev.vertxrpc.codec.CodecLimits;
 import dev.vertxrpc.codec.ValueCodec;
+import dev.vertxrpc.testing.ManualClock;
 import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ class PendingCallsTest {
   private static final WorkerInfo PEER = new WorkerInfo("w1", 1, 11, Set.of());
   private static final WorkerInfo NEXT_RUN = new WorkerInfo("w1", 1, 12, Set.of());
   private static final ValueCodec CODEC = new ValueCodec(new CodecLimits(1_000, 1_000, 10, 1_000));
+  private static final Terms NO_TERMS = new Terms(Deadline.NONE, Optional.empty(), null);
   private static final int ROUNDS = 4_000;
   private static final int CALLS = 3;
   private static final long LIMIT_SECONDS = 60;
@@ -48,7 +50,7 @@ class PendingCallsTest {
       public void callEnded(long callId, Optional<RpcFailure> failure, Duration took) {
         ended.incrementAndGet();
       }
-    }, activity);
+    }, activity, new Deadlines(new ManualClock()));
   }
 
   @Test
@@ -139,7 +141,7 @@ class PendingCallsTest {
 
   private Promise<Object> open(long callId) {
     Promise<Object> promise = Promise.promise();
-    pending.open(new PendingCall(callId, PEER, "f", String.class, CODEC, promise, Duration.ZERO));
+    pending.open(new PendingCall(null, callId, PEER, "f", String.class, CODEC, promise, NO_TERMS));
     return promise;
   }
 
