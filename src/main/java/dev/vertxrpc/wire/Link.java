@@ -187,7 +187,13 @@ final class Link {
       if (batch == null) {
         batch = outflow.begin();
       }
-      batch.add(next.frame());
+      try {
+        batch.add(next.frame());
+      } catch (RuntimeException | OutOfMemoryError unwritable) {
+        // What else is in the batch would be missing without a word.
+        lose("a " + next.frame().type() + " to it could not be written: " + unwritable);
+        return;
+      }
       if (batch.isFull()) {
         outflow.write(batch);
         batch = null;
@@ -208,7 +214,7 @@ final class Link {
   private void writeChunks() {
     while (state == State.OPEN && goings.hasChunks() && outflow.unacknowledgedBytes() < MOST_IN_CHUNKS) {
       Frame.Chunk chunk = goings.chunk();
-      Batch alone = outflow.begin();
+      Batch alone = outflow.beginAlone();
       try {
         alone.add(chunk);
       } catch (RuntimeException | OutOfMemoryError unwritable) {
@@ -292,7 +298,7 @@ final class Link {
       outflow.received().take(batch);
     }
     // Otherwise it came twice, or after something that did not come: the peer does not know what is here.
-    outflow.acknowledge(!isDue, batch.bytes().length());
+    outflow.acknowledge(!isDue, batch.length());
     return isDue ? (int) known : batch.count();
   }
 

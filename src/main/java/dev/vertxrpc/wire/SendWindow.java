@@ -71,7 +71,7 @@ final class SendWindow {
     next = batch.last() + 1;
     Sent sent = new Sent(batch, losses);
     waiting.add(sent);
-    bytes += batch.bytes().length();
+    bytes += batch.length();
     return sent;
   }
 
@@ -82,7 +82,7 @@ final class SendWindow {
     }
     acknowledged = number;
     while (!waiting.isEmpty() && waiting.peek().batch.last() <= number) {
-      bytes -= waiting.poll().batch.bytes().length();
+      bytes -= waiting.poll().batch.length();
     }
     progress();
   }

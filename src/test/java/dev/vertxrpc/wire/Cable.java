@@ -14,27 +14,34 @@ import java.util.concurrent.atomic.AtomicLong;
  * Stands between the two ends of a socket, and after so many bytes cuts it, or carries nothing any more. Thread-safe.
  */
 final class Cable {
+  private enum Damage { CUT, CUT_ONCE, STUCK }
+
   final AtomicInteger connections = new AtomicInteger();
   /** Kept: one that nobody refers to closes its connections. */
   private final NetClient client;
   private final AtomicLong left;
-  private final boolean isCut;
+  private final Damage damage;
   private volatile int target;
   private final NetServer server;
 
-  private Cable(Vertx vertx, long bytes, boolean isCut) {
+  private Cable(Vertx vertx, long bytes, Damage damage) {
     this.client = vertx.createNetClient();
     this.left = new AtomicLong(bytes);
-    this.isCut = isCut;
+    this.damage = damage;
     this.server = get(vertx.createNetServer().connectHandler(this::connect).listen(0, LaneOptions.LOOPBACK));
   }
 
   static Cable cutAfter(Vertx vertx, long bytes) {
-    return new Cable(vertx, bytes, true);
+    return new Cable(vertx, bytes, Damage.CUT);
+  }
+
+  /** The next connection carries all. */
+  static Cable cutOnceAfter(Vertx vertx, long bytes) {
+    return new Cable(vertx, bytes, Damage.CUT_ONCE);
   }
 
   static Cable stuckAfter(Vertx vertx, long bytes) {
-    return new Cable(vertx, bytes, false);
+    return new Cable(vertx, bytes, Damage.STUCK);
   }
 
   /** The same invitation, but through here. */
@@ -57,8 +64,13 @@ final class Cable {
     if (before >= bytes.length()) {
       reader.write(bytes);
     } else {
+      if (damage == Damage.CUT_ONCE) {
+        // Nothing of what is behind the gap gets there.
+        writer.pause();
+        mend();
+      }
       reader.write(bytes.slice(0, (int) Math.max(0, before))).onComplete(written -> {
-        if (isCut) {
+        if (damage != Damage.STUCK) {
           writer.close();
         }
       });
@@ -66,7 +78,7 @@ final class Cable {
   }
 
   /** From now on it carries all. */
-  void mend() {
+  private void mend() {
     left.set(Long.MAX_VALUE);
   }
 }
