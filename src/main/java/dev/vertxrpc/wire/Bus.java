@@ -14,6 +14,9 @@ interface Bus {
   /** Hands what comes for {@code address} to {@code receiver}, on {@code context}, from where it is called. */
   Inlet at(String address, ContextInternal context, Consumer<Batch> receiver);
 
+  /** How many bytes it was given that are not on their way yet: what comes behind them has to wait. */
+  long beingWritten();
+
   /** Nobody uses it any more. */
   void close();
 

@@ -6,6 +6,7 @@ import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.eventbus.MessageProducer;
 import io.vertx.core.internal.ContextInternal;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /** The event bus of one Vert.x instance, to which it adds the codec of batches as long as it is open. Thread-safe. */
@@ -13,6 +14,7 @@ final class ClusterBus implements Bus {
   private static final DeliveryOptions OPTIONS = new DeliveryOptions().setCodecName(BatchCodec.NAME);
 
   private final EventBus bus;
+  private final AtomicLong beingWritten = new AtomicLong();
 
   ClusterBus(EventBus bus) {
     this.bus = bus;
@@ -22,7 +24,16 @@ final class ClusterBus implements Bus {
   @Override
   public Outlet to(String address) {
     MessageProducer<Batch> producer = bus.<Batch>sender(address).deliveryOptions(OPTIONS);
-    return producer::write;
+    return batch -> {
+      int bytes = batch.bytes().length();
+      beingWritten.addAndGet(bytes);
+      return producer.write(batch).onComplete(written -> beingWritten.addAndGet(-bytes));
+    };
+  }
+
+  @Override
+  public long beingWritten() {
+    return beingWritten.get();
   }
 
   @Override

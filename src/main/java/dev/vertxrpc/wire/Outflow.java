@@ -130,6 +130,7 @@ final class Outflow {
       batch.underWay(false);
       if (written.succeeded()) {
         failures = 0;
+        sent.written(batch);
       } else {
         failed(written.cause());
       }
@@ -183,16 +184,17 @@ final class Outflow {
       return;
     }
     Duration silence = sent.look();
-    if (silence.compareTo(limit()) >= 0) {
+    Duration limit = limit();
+    if (silence.compareTo(limit) >= 0) {
       lose("it has acknowledged nothing for " + silence.toMillis() + " ms");
       return;
     }
     sent.oldest().forEach(this::putUnlessLost);
-    lookAgain(sent.nextWait(limit().minus(silence)));
+    lookAgain(sent.nextWait(limit.minus(silence)));
   }
 
   private Duration limit() {
-    return silenceLimit.plus(sent.forItsSize());
+    return silenceLimit.plus(sent.forItsSize(node.bus().beingWritten()));
   }
 
   private void lose(String why) {

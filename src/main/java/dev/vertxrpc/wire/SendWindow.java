@@ -23,6 +23,7 @@ final class SendWindow {
     private final Batch batch;
     private int losses;
     private boolean underWay;
+    private boolean written;
 
     private Sent(Batch batch, int losses) {
       this.batch = batch;
@@ -87,6 +88,14 @@ final class SendWindow {
     progress();
   }
 
+  /** It is on its way now: the oldest has had to wait for that, and its time to be acknowledged begins. */
+  void written(Sent sent) {
+    if (!sent.written && sent == waiting.peek()) {
+      progress();
+    }
+    sent.written = true;
+  }
+
   private void progress() {
     wait = FIRST_WAIT;
     silence = Duration.ZERO;
@@ -105,13 +114,13 @@ final class SendWindow {
 
   /**
    * For how long nothing has been acknowledged, looked at now. Time in which nobody looked does not count in full: a
-   * process that stood still has not heard what came meanwhile. Nor does time in which the oldest is being written.
+   * process that stood still has not heard what came meanwhile.
    */
   Duration look() {
     long now = clock.nanoTime();
     Duration passed = Duration.ofNanos(now - lastLook);
     lastLook = now;
-    if (waiting.isEmpty() || waiting.peek().underWay) {
+    if (waiting.isEmpty()) {
       silence = Duration.ZERO;
     } else {
       Duration most = planned.plus(FIRST_WAIT);
@@ -125,15 +134,28 @@ final class SendWindow {
    * longer than {@code most}, when a silent peer is lost.
    */
   Duration nextWait(Duration most) {
-    Duration wanted = wait.plus(forItsSize());
+    Duration wanted = wait.plus(toTake(oldestBytes()));
     planned = wanted.compareTo(most) < 0 ? wanted : most;
     wait = wait.multipliedBy(2).compareTo(LONGEST_WAIT) < 0 ? wait.multipliedBy(2) : LONGEST_WAIT;
     return planned;
   }
 
-  /** The time that a peer gets to take the oldest batch, beside what every batch gets. */
-  Duration forItsSize() {
-    return Duration.ofMillis(waiting.isEmpty() ? 0 : waiting.peek().batch.length() / SLOWEST_BYTES_PER_MILLI);
+  /**
+   * The time that a peer gets beside what every batch gets: to take the oldest one, and while that is being written
+   * the {@code beingWritten} bytes that may be before it on the same connection. The bus does not tell how much of
+   * them has gone, so a frozen peer cannot be told from a slow one before.
+   */
+  Duration forItsSize(long beingWritten) {
+    boolean waits = !waiting.isEmpty() && waiting.peek().underWay;
+    return toTake(waits ? Math.max(oldestBytes(), beingWritten) : oldestBytes());
+  }
+
+  private long oldestBytes() {
+    return waiting.isEmpty() ? 0 : waiting.peek().batch.length();
+  }
+
+  private static Duration toTake(long bytes) {
+    return Duration.ofMillis(bytes / SLOWEST_BYTES_PER_MILLI);
   }
 
   /** The oldest of those that were not acknowledged, and are not being written. */

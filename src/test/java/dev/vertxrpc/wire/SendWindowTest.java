@@ -81,13 +81,34 @@ class SendWindowTest {
   }
 
   @Test
-  void timeSpentWritingIsNoSilence() {
+  void timeSpentWritingIsSilence() {
     SendWindow.Sent large = send(1_000_000);
     large.underWay(true);
-    for (int i = 0; i < 100; i++) {
-      clock.advance(window.nextWait(LONG));
-      assertThat(window.look()).isZero();
-    }
+    window.nextWait(LONG);
+
+    clock.advance(Duration.ofMillis(300));
+
+    assertThat(window.look()).isEqualTo(Duration.ofMillis(300));
+  }
+
+  @Test
+  void givesTimeForAllThatIsBeingWrittenUntilItIsWritten() {
+    SendWindow.Sent small = send(1);
+    small.underWay(true);
+    assertThat(window.forItsSize(100_000_000)).as("behind what others write").isEqualTo(Duration.ofSeconds(10));
+    window.nextWait(LONG);
+    clock.advance(Duration.ofMillis(300));
+    assertThat(window.look()).isPositive();
+
+    small.underWay(false);
+    window.written(small);
+
+    assertThat(window.look()).as("its time to be acknowledged begins").isZero();
+    assertThat(window.forItsSize(100_000_000)).isZero();
+    window.nextWait(LONG);
+    clock.advance(Duration.ofMillis(300));
+    window.written(small);
+    assertThat(window.look()).as("that it was written again is no news").isEqualTo(Duration.ofMillis(300));
   }
 
   @Test

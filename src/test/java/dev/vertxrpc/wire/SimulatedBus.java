@@ -1,6 +1,7 @@
 package dev.vertxrpc.wire;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
@@ -27,6 +28,8 @@ public final class SimulatedBus implements Bus {
   private final Set<String> cut = new HashSet<>();
   private final Set<String> frozen = new HashSet<>();
   private boolean broken;
+  private boolean stuck;
+  private long beingWritten;
 
   /** Makes the workers of {@code vertx} meet on this bus, by that clock; before the first one is made. */
   public Node install(Vertx vertx, Clock clock) {
@@ -99,6 +102,11 @@ public final class SimulatedBus implements Bus {
     broken = itIs;
   }
 
+  /** Whether what is written stays in this process: it takes no more than it has. */
+  public void stuck(boolean itIs) {
+    stuck = itIs;
+  }
+
   /** Nothing goes out from or comes in at that worker any more, and nobody is told. */
   public void cut(long incarnation) {
     String end = end(incarnation);
@@ -111,6 +119,10 @@ public final class SimulatedBus implements Bus {
     return batch -> {
       if (broken) {
         return Future.failedFuture("the connection is broken");
+      }
+      if (stuck) {
+        beingWritten += batch.bytes().length();
+        return Promise.<Void>promise().future();
       }
       if (!cut.contains(address) && cut.stream().noneMatch(end -> end.endsWith(Long.toHexString(batch.sender())))) {
         waiting.computeIfAbsent(new Hop(batch.sender(), address), first -> new ArrayDeque<>()).add(batch);
@@ -134,6 +146,11 @@ public final class SimulatedBus implements Bus {
         return context.succeededFuture();
       }
     };
+  }
+
+  @Override
+  public long beingWritten() {
+    return beingWritten;
   }
 
   @Override

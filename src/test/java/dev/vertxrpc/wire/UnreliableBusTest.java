@@ -8,12 +8,14 @@ import dev.vertxrpc.RpcListener;
 import dev.vertxrpc.WorkerInfo;
 import dev.vertxrpc.simulation.Loop;
 import dev.vertxrpc.testing.ManualClock;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.BooleanSupplier;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -155,6 +157,39 @@ class UnreliableBusTest {
     get(a.endpoint.close());
     get(b.endpoint.close());
     assertThat(clock.alarms()).as("alarms left").isZero();
+  }
+
+  @Test
+  void aPeerThatTakesNothingMoreIsLostAlthoughABatchIsHalfWritten() {
+    End a = new End();
+    End b = new End();
+    a.send(b);
+    deliverAll();
+    clock.advance(Duration.ofSeconds(1));
+    deliverAll();
+    bus.stuck(true);
+
+    loop.run(() -> {
+      a.endpoint.send(b.self, new Frame.Result(1, List.of(), Payload.of(Buffer.buffer(new byte[20_000_000]))));
+      return false;
+    });
+    Duration passed = advanceUntil(() -> !a.losses.isEmpty());
+
+    assertThat(a.losses.get(0)).startsWith(RpcFailure.WORKER_LOST + " it has acknowledged nothing for 5");
+    assertThat(passed).as("a lease, and 1 ms per 10 kB of what is being written")
+        .isBetween(Duration.ofSeconds(5), Duration.ofMillis(5_300));
+    get(a.endpoint.close());
+    get(b.endpoint.close());
+  }
+
+  private Duration advanceUntil(BooleanSupplier condition) {
+    Duration[] passed = {Duration.ZERO};
+    loop.run(() -> {
+      clock.advance(Duration.ofMillis(100));
+      passed[0] = passed[0].plusMillis(100);
+      return !condition.getAsBoolean() && passed[0].toSeconds() < 60;
+    });
+    return passed[0];
   }
 
   @Test
