@@ -65,7 +65,18 @@ final class Leader {
       refuse(from, id, "it was over when " + from.name() + " came" + because(id));
     } else {
       gather(from, contribution);
+      askForStrangers(id);
     }
+  }
+
+  // One that the sender has met may have gone before this worker ever heard of it: then nobody tells of its end.
+  private void askForStrangers(RoundId id) {
+    id.participants().stream().filter(each -> membership.worker(each.incarnation()).isEmpty()).forEach(stranger ->
+        membership.hasJoined(stranger.incarnation()).onSuccess(isMember -> {
+          if (!isMember) {
+            onGone(stranger, stranger.name() + " is gone");
+          }
+        }));
   }
 
   // Who sent it may not know yet, and nobody will tell it again: the round must not wait for its limit.

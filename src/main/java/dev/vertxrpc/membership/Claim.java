@@ -21,6 +21,9 @@ record Claim(String group, OptionalInt worldSize, String name, OptionalInt rank,
   /** The newcomer as a member beside those of {@code entry}. */
   Member settle(GroupEntry entry, String node, String host, long pid, Instant since) {
     refuseOtherKind(entry);
+    if (entry.isClosing()) {
+      throw refused(entry.whyClosed());
+    }
     nameHolder(entry).ifPresent(holder -> {
       throw refused("the name is taken by " + holder);
     });
@@ -39,7 +42,7 @@ record Claim(String group, OptionalInt worldSize, String name, OptionalInt rank,
   /** The members because of which it would be refused. */
   List<Member> inTheWay(GroupEntry entry) {
     boolean isFull = worldSize.isPresent() && entry.members().size() >= worldSize.getAsInt();
-    return isFull || !entry.worldSize().equals(worldSize) ? entry.members()
+    return isFull || entry.isClosing() || !entry.worldSize().equals(worldSize) ? entry.members()
         : Stream.concat(nameHolder(entry).stream(), rankHolder(entry).stream()).distinct().toList();
   }
 

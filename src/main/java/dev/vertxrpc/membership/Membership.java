@@ -220,7 +220,11 @@ public final class Membership {
   }
 
   private void checkJoined() {
-    if (entry.without(gone).isComplete() && group.workers().stream().allMatch(meetings::hasAnswered)) {
+    if (entry.isClosing()) {
+      // Those who shut it down do not wait for whoever has not joined by now.
+      joined.tryFail(RpcException.of(RpcFailure.NOT_JOINED, self.name() + " cannot join group " + groupName + ": "
+          + entry.whyClosed()));
+    } else if (entry.without(gone).isComplete() && group.workers().stream().allMatch(meetings::hasAnswered)) {
       joined.tryComplete();
     }
   }
@@ -291,6 +295,11 @@ public final class Membership {
     return gone.contains(incarnation);
   }
 
+  /** Whether that incarnation is a member, as the group's entry has it now. On the worker's context. */
+  public Future<Boolean> hasJoined(long incarnation) {
+    return refresh().map(read -> entry.find(worker -> worker.incarnation() == incarnation).isPresent());
+  }
+
   /** Whether nobody else is left. Any thread may ask. */
   public boolean isAlone() {
     return group.workers().stream().allMatch(self::equals);
@@ -299,6 +308,20 @@ public final class Membership {
   /** Tells {@code handler}, and no other, of changes of the group from now on; null: nobody. Any thread may call. */
   public void groupHandler(Handler<GroupChange> handler) {
     changes.handler(handler);
+  }
+
+  /**
+   * Has nobody join any more, as this worker shuts the group down; completes when it knows all who came before. From
+   * then on the group only shrinks, as long as this worker is a member.
+   */
+  public Future<Void> shut() {
+    return registry.update(before -> before.map(current -> current.closedBy(self)))
+        .onSuccess(after -> after.ifPresent(written -> follow(written, false))).mapEmpty();
+  }
+
+  /** Whether the group has as many members as it was made for, and no others. */
+  public boolean isStatic() {
+    return fullSize > 0;
   }
 
   /** From here on the others may take this worker's record away, because it says GOODBYE. */

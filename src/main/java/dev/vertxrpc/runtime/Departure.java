@@ -1,14 +1,17 @@
 package dev.vertxrpc.runtime;
 
+import dev.vertxrpc.Collectives;
 import dev.vertxrpc.RpcException;
 import dev.vertxrpc.RpcFailure;
 import dev.vertxrpc.WorkerInfo;
 import dev.vertxrpc.call.Deadline;
+import dev.vertxrpc.membership.Membership;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -26,6 +29,8 @@ final class Departure {
 
   /** How long a worker that goes with its group waits to hear the others go. */
   private static final Duration LAST_WORDS = Duration.ofSeconds(1);
+  /** How long a worker may not know why a round has failed of which another has left. */
+  private static final Duration NEWS = Membership.HEAL_EVERY.plus(LAST_WORDS);
 
   private final Parts parts;
   private final Deadline deadline;
@@ -39,7 +44,7 @@ final class Departure {
 
   /** The graceful shutdown of the whole group. */
   Future<Void> withGroup() {
-    return phase("meet", this::meet)
+    return phase("meet", () -> shut().compose(shut -> meet()))
         .compose(met -> phase("drain", () -> drainGroup(Map.of())))
         .compose(quiet -> phase("release", this::releaseGroup))
         .compose(released -> phase("pass on", this::passOn))
@@ -76,8 +81,29 @@ final class Departure {
         .otherwiseEmpty();
   }
 
+  // Else one would wait for somebody who has only now joined, and others would not.
+  private Future<Void> shut() {
+    return parts.timers().within(left(), parts.membership().shut(), () -> late("a cluster that does not answer"));
+  }
+
   private Future<Void> meet() {
-    return parts.collectives().withTag(TAG).withTimeout(left()).barrier();
+    return round(Collectives::barrier);
+  }
+
+  /**
+   * Whoever leaves a dynamic group meanwhile is not waited for: the others go on without it. They may hear that the
+   * round has failed before they hear why.
+   */
+  private <T> Future<T> round(Function<Collectives, Future<T>> kind) {
+    List<WorkerInfo> met = parts.membership().group().workers();
+    Future<T> round = kind.apply(parts.collectives().withTag(TAG).withTimeout(left()));
+    return parts.membership().isStatic() ? round : round.recover(cause ->
+        until(() -> !parts.membership().group().workers().equals(met), shorter(left(), NEWS))
+            .transform(changed -> changed.succeeded() ? round(kind) : Future.failedFuture(cause)));
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
   }
 
   /**
@@ -87,8 +113,7 @@ final class Departure {
    */
   private Future<Void> drainGroup(Map<String, Long> before) {
     return within(parts.calls().idle())
-        .compose(idle -> parts.collectives().withTag(TAG).withTimeout(left()).of(Long.class)
-            .allGather(parts.calls().begunWhenIdle()))
+        .compose(idle -> round(all -> all.of(Long.class).allGather(parts.calls().begunWhenIdle())))
         .compose(begun -> begun.equals(before) && !begun.containsValue(BUSY)
             ? Future.succeededFuture() : drainGroup(begun));
   }

@@ -174,7 +174,7 @@ public final class RpcWorker {
    * The graceful shutdown of the whole group: every member calls it, and those that wait go on serving until
    * all calls have ended and all references are released. However it goes, this worker has left when the
    * Future completes, and its references and calls are gone; it fails with the phase that did not come to an
-   * end, and whom it waited for.
+   * end, and whom it waited for. Nobody joins the group meanwhile; who leaves a dynamic group is not waited for.
    *
    * @throws IllegalArgumentException unless {@code limit} is more than none
    */

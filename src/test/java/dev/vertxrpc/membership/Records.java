@@ -24,4 +24,9 @@ public final class Records {
     return new GroupRegistry(vertx, group).read().map(entry -> entry.map(there ->
         there.members().stream().map(member -> member.worker().name()).toList()).orElse(List.of()));
   }
+
+  /** Whether somebody shuts the group down. */
+  public static Future<Boolean> isClosing(Vertx vertx, String group) {
+    return new GroupRegistry(vertx, group).read().map(entry -> entry.map(GroupEntry::isClosing).orElse(false));
+  }
 }

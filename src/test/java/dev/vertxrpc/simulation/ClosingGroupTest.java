@@ -1,0 +1,108 @@
+package dev.vertxrpc.simulation;
+
+import static dev.vertxrpc.testing.TestGroup.failure;
+import static dev.vertxrpc.testing.TestGroup.get;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vertxrpc.Rpc;
+import dev.vertxrpc.RpcFailure;
+import dev.vertxrpc.membership.Membership;
+import dev.vertxrpc.membership.Records;
+import dev.vertxrpc.runtime.Losses;
+import dev.vertxrpc.runtime.RpcWorker;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Workers that come while a dynamic group is being shut down. */
+class ClosingGroupTest {
+  private final Simulation simulation = new Simulation();
+  private final List<RpcWorker> workers = new ArrayList<>();
+
+  @AfterEach
+  void close() {
+    List<Future<Void>> ends = workers.stream().map(RpcWorker::close).toList();
+    simulation.runUntil(() -> ends.stream().allMatch(Future::isComplete));
+    assertThat(simulation.clock().alarms()).as("alarms left").isZero();
+    simulation.close();
+  }
+
+  @Test
+  void areToldThatItIsAndMayComeWhenItIsOver() {
+    Rpc a = joined("a");
+    joined("b");
+    Future<Void> first = shutdown(0);
+    long epoch = a.group().epoch();
+
+    Throwable refused = failure(settled(join("late")));
+    assertThat(RpcFailure.of(refused)).isEqualTo(RpcFailure.NOT_JOINED);
+    assertThat(refused).hasMessage("late cannot join group default: it is being shut down by [a (rank 0)]");
+    long reads = simulation.clock().nanoTime() + Membership.HEAL_EVERY.plusSeconds(1).toNanos();
+    simulation.runUntil(() -> simulation.clock().nanoTime() > reads);
+    assertThat(a.group().epoch()).as("nobody came, and nobody went").isEqualTo(epoch);
+    assertThat(first.isComplete()).isFalse();
+
+    Future<Void> second = shutdown(1);
+    get(settled(first));
+    get(settled(second));
+    joined("next");
+  }
+
+  @Test
+  void areNotWaitedForWhereTheyHaveNotJoinedYet() {
+    joined("a");
+    Future<Rpc> late = join("late");
+    simulation.run(() -> !List.of("a", "late").equals(Records.names(simulation.vertx(), "default").result()));
+
+    Future<Void> end = shutdown(0);
+    // It reads that although nothing is delivered.
+    long limit = simulation.clock().nanoTime() + Duration.ofSeconds(5).toNanos();
+    simulation.run(() -> {
+      simulation.clock().advance(Duration.ofMillis(100));
+      return !late.isComplete() && simulation.clock().nanoTime() < limit;
+    });
+
+    assertThat(failure(late)).hasMessage("late cannot join group default: it is being shut down by [a (rank 0)]");
+    get(settled(end));
+  }
+
+  @Test
+  void areNotKeptOutByTheDead() {
+    joined("a");
+    joined("b");
+    Future<Void> never = shutdown(0);
+    simulation.run(() -> {
+      workers.forEach(Losses::kill);
+      return false;
+    });
+
+    assertThat(joined("next").group().workers()).hasSize(1);
+    assertThat(never.isComplete()).isFalse();
+  }
+
+  private Rpc joined(String name) {
+    return get(settled(join(name)));
+  }
+
+  private Future<Rpc> join(String name) {
+    RpcWorker worker = simulation.worker(new JsonObject().put("name", name));
+    workers.add(worker);
+    return worker.join();
+  }
+
+  /** When everybody can read that it is under way. */
+  private Future<Void> shutdown(int worker) {
+    Future<Void> end = workers.get(worker).shutdown(Duration.ofHours(1));
+    simulation.run(() -> !Records.isClosing(simulation.vertx(), "default").result());
+    return end;
+  }
+
+  private <T> Future<T> settled(Future<T> future) {
+    simulation.runUntil(future::isComplete);
+    return future;
+  }
+}

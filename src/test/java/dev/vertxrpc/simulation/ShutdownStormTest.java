@@ -1,0 +1,158 @@
+package dev.vertxrpc.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vertxrpc.Rpc;
+import dev.vertxrpc.RpcFailure;
+import dev.vertxrpc.membership.Records;
+import dev.vertxrpc.runtime.RpcWorker;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Dynamic groups that shut down while workers join and leave, in random order. Everybody who has joined shuts the group
+ * down, sooner or later, or leaves; all of that ends well and long before its limit. Whoever comes too late is told so
+ * at once.
+ */
+class ShutdownStormTest {
+  private static final int STORMS = Integer.getInteger("storms.simulated", 200);
+  private static final int MOST_JOINS = 6;
+  /** Seeds that are neighbours begin almost alike. */
+  private static final long SPREAD = 0x9E3779B97F4A7C15L;
+  private static final Duration LIMIT = Duration.ofHours(1);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final JsonObject SETTINGS = new JsonObject().put("callTimeoutMs", 0).put("blockedLoopMs", 3_600_000)
+      // A batch may have to wait for long: nobody is taken for lost here.
+      .put("leaseMs", 3_600_000);
+
+  /** A worker, what its join came to, and its end. */
+  private static final class Member {
+    private final RpcWorker worker;
+    private final Future<Rpc> joined;
+    private Future<Void> end;
+
+    private Member(RpcWorker worker, Future<Rpc> joined) {
+      this.worker = worker;
+      this.joined = joined;
+    }
+
+    private boolean isIn() {
+      return joined.succeeded() && end == null;
+    }
+  }
+
+  private final Simulation simulation = new Simulation();
+  private final List<Member> members = new ArrayList<>();
+  private Random random;
+  private String group;
+
+  @Test
+  void aShutdownThatMeetsJoinsEndsWell() {
+    long seed = Long.getLong("seed", System.nanoTime());
+    System.out.println("ShutdownStormTest: seed " + seed);
+    try (simulation) {
+      for (int i = 0; i < STORMS; i++) {
+        try {
+          group = "closing-" + i;
+          storm(new Random((seed + i) * SPREAD));
+        } catch (Throwable failed) {
+          throw new AssertionError("storm " + i + " of seed " + seed + ": replay with -Dseed=" + (seed + i)
+              + " -Dstorms.simulated=1", failed);
+        }
+      }
+    }
+  }
+
+  private void storm(Random storm) {
+    random = storm;
+    members.clear();
+    int first = 1 + random.nextInt(3);
+    simulation.run(() -> {
+      for (int i = 0; i < first; i++) {
+        join();
+      }
+      return false;
+    });
+    await("the first have joined", () -> members.stream().allMatch(Member::isIn));
+    simulation.run(() -> {
+      step();
+      return !isOver();
+    });
+    long begun = simulation.clock().nanoTime();
+    await("all have ended", () -> {
+      // Whoever has still come in goes with the others.
+      members.stream().filter(Member::isIn).forEach(this::shutdown);
+      return members.stream().allMatch(each -> each.joined.isComplete() && (each.joined.failed() || hasEnded(each)));
+    });
+    assertThat(Duration.ofNanos(simulation.clock().nanoTime() - begun)).isLessThan(PATIENCE);
+    members.forEach(ShutdownStormTest::assertEndedWell);
+    await("nothing is recorded", () -> List.of().equals(Records.names(simulation.vertx(), group).result()));
+    assertThat(simulation.clock().alarms()).as("alarms left").isZero();
+  }
+
+  private void step() {
+    int kind = random.nextInt(24);
+    if (kind == 0 && members.size() < MOST_JOINS) {
+      join();
+    } else if (kind == 1) {
+      anyIn().ifPresent(this::shutdown);
+    } else if (kind == 2 && random.nextInt(4) == 0) {
+      anyIn().ifPresent(each -> each.end = each.worker.leave());
+    } else if (kind < 5) {
+      simulation.clock().advance(Duration.ofMillis(random.nextInt(300)));
+    } else {
+      simulation.deliverOne(random);
+    }
+  }
+
+  private boolean isOver() {
+    return members.stream().noneMatch(Member::isIn) && members.stream().allMatch(each -> each.joined.isComplete());
+  }
+
+  private Optional<Member> anyIn() {
+    List<Member> in = members.stream().filter(Member::isIn).toList();
+    return in.isEmpty() ? Optional.empty() : Optional.of(in.get(random.nextInt(in.size())));
+  }
+
+  private void join() {
+    // Names that come before and after those that are there: a newcomer may be the one that leads.
+    RpcWorker worker = simulation.worker(new JsonObject().put("group", group)
+        .put("name", (char) ('a' + random.nextInt(26)) + "-*").mergeIn(SETTINGS));
+    members.add(new Member(worker, worker.join()));
+  }
+
+  private void shutdown(Member member) {
+    member.end = member.worker.shutdown(LIMIT);
+  }
+
+  private static boolean hasEnded(Member member) {
+    return member.end != null && member.end.isComplete();
+  }
+
+  private static void assertEndedWell(Member member) {
+    if (member.joined.failed()) {
+      assertThat(RpcFailure.of(member.joined.cause())).isEqualTo(RpcFailure.NOT_JOINED);
+      assertThat(member.joined.cause()).hasMessageContaining("it is being shut down by [");
+    } else {
+      assertThat(member.end.cause()).as("the end of %s", member.joined.result().self()).isNull();
+    }
+  }
+
+  private void await(String what, BooleanSupplier condition) {
+    long deadline = simulation.clock().nanoTime() + PATIENCE.toNanos();
+    boolean[] holds = {false};
+    simulation.runUntil(() -> {
+      holds[0] = condition.getAsBoolean();
+      return holds[0] || simulation.clock().nanoTime() > deadline;
+    });
+    assertThat(holds[0]).as("%s; there are %s", what, members.stream().map(each -> each.joined + " " + each.end)
+        .toList()).isTrue();
+  }
+}
