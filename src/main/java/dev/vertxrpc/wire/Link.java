@@ -290,6 +290,9 @@ final class Link {
       gathering.write();
     }
     if (batch.count() == 0) {
+      if (batch.first() != Batch.UNNUMBERED) {
+        outflow.acknowledgeNow();
+      }
       return 0;
     }
     long known = outflow.received().known(batch);

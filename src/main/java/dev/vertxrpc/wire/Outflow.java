@@ -229,6 +229,15 @@ final class Outflow {
     }
   }
 
+  /** The peer waits to hear what was received. */
+  void acknowledgeNow() {
+    if (acknowledgement != null) {
+      acknowledgement.cancel();
+      acknowledgement = null;
+    }
+    tellReceived();
+  }
+
   private void tellReceived() {
     if (!closed) {
       put(Batch.from(self, Batch.UNNUMBERED, received.received()));
@@ -241,6 +250,10 @@ final class Outflow {
       drained = Promise.promise();
     }
     settleDrain();
+    if (!drained.future().isComplete()) {
+      // The peer would wait for more that it could acknowledge as well.
+      put(Batch.from(self, sent.next(), received.received()));
+    }
     return drained.future();
   }
 

@@ -126,6 +126,27 @@ class UnreliableBusTest {
   }
 
   @Test
+  void whoLeavesIsAcknowledgedAtOnceAndWaitsForNoTimer() {
+    End a = new End();
+    End b = new End();
+    a.send(b);
+    deliverAll();
+
+    loop.run(() -> {
+      a.endpoint.goodbye();
+      return false;
+    });
+    deliverAll();
+
+    b.assertAllCameFrom(a);
+    assertThat(b.losses).as("without any time that passes").containsExactly(RpcFailure.WORKER_LEFT
+        + " it left the group");
+    get(a.endpoint.close());
+    get(b.endpoint.close());
+    assertThat(clock.alarms()).as("alarms left").isZero();
+  }
+
+  @Test
   void aPeerThatAcknowledgesNothingIsLost() {
     End a = new End();
     End b = new End();
