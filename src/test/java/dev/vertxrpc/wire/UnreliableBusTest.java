@@ -1,5 +1,6 @@
 package dev.vertxrpc.wire;
 
+import static dev.vertxrpc.testing.TestGroup.failure;
 import static dev.vertxrpc.testing.TestGroup.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -123,6 +124,18 @@ class UnreliableBusTest {
       case 3 -> clock.advance(Duration.ofMillis(random.nextInt(100)));
       default -> bus.deliver(hop);
     }
+  }
+
+  @Test
+  void findsTheWayToItselfBeforeItIsOpen() {
+    End a = new End();
+
+    assertThat(bus.waiting()).containsExactly(new SimulatedBus.Hop(a.self.incarnation(), Peer.address(a.self)));
+    deliverAll();
+    assertThat(a.losses).isEmpty();
+    bus.broken(true);
+    assertThat(failure(a.endpoint.open())).hasMessage("the connection is broken");
+    get(a.endpoint.close());
   }
 
   @Test
