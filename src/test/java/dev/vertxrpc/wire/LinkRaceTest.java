@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class LinkRaceTest {
   private static final int ROUNDS = 400;
   private static final int SENDERS = 3;
-  private static final int LOOKS = 200;
+  private static final int LOOKS = 20;
 
   private final Vertx vertx = Vertx.vertx();
   private final Node node = Node.of(vertx);
