@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Hands the frames of one worker to those who receive them, in the order in which they came, and settles the forks
  * of those that nobody gets. What comes before {@link #start()} waits. Confined to the worker's context, but for what
- * is set before it begins.
+ * is set before it begins, and for {@link #departed}.
  */
 final class Delivery {
   private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
@@ -43,6 +43,7 @@ final class Delivery {
     ledger = forkLedger;
   }
 
+  /** A link was given these. Any thread. */
   void departed(List<Fork> forks) {
     ledger.departed(forks);
   }

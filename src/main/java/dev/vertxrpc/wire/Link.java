@@ -139,7 +139,10 @@ final class Link {
     gathering.begin();
   }
 
-  /** Whether the frame was taken; {@code outgoing} is told what becomes of it. */
+  /**
+   * False where the link is closed. Else the frame goes out in its turn, unless the link closes before, of which the
+   * listeners are told, or {@code outgoing} says that nobody wants it.
+   */
   boolean send(Frame frame, Outgoing outgoing) {
     if (state == State.CLOSED) {
       return false;
