@@ -59,6 +59,11 @@ final class Meetings {
     }
   }
 
+  /** Forgets who else has answered. */
+  void keepOnly(Set<Long> incarnations) {
+    answered.retainAll(incarnations);
+  }
+
   boolean hasAnswered(WorkerInfo worker) {
     return answered.contains(worker.incarnation());
   }

@@ -17,13 +17,13 @@ import io.vertx.core.Vertx;
 import io.vertx.core.internal.ContextInternal;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,11 +54,7 @@ public final class Membership {
   private final Ping ping;
   private final GroupChanges changes;
   private final Map<Long, String> nodes = new HashMap<>();
-  /** Whom this worker has no link to any more. */
-  private final Set<Long> gone = new HashSet<>();
-  /** Those of them who left, and those who were lost, whose records are to go. */
-  private final Set<Long> parted = new HashSet<>();
-  private final Set<Long> dropped = new HashSet<>();
+  private final Departed departed = new Departed();
   private final List<WorkerInfo> lost = new CopyOnWriteArrayList<>();
   private final Promise<Void> joined;
   private WorkerInfo self;
@@ -178,18 +174,44 @@ public final class Membership {
       checkEvicted();
       return;
     }
-    group = entry.without(gone).toGroup(groupName);
+    forgetThoseWithoutRecord();
     for (Member member : entry.members()) {
-      WorkerInfo worker = member.worker();
-      if (nodes.put(worker.incarnation(), member.node()) == null) {
-        meetings.meet(worker);
+      if (nodes.put(member.worker().incarnation(), member.node()) == null) {
+        meet(member.worker());
       }
+    }
+    group = departed.seen(entry).toGroup(groupName);
+    if (group.workers().size() == fullSize) {
+      lost.clear();
     }
     // Before those who came: one of them may be the next run of one who went.
     before.stream().filter(worker -> entry.find(worker::equals).isEmpty()).forEach(this::onRecordGone);
     changes.joined(group);
     dropTheLost();
     checkJoined();
+  }
+
+  // However many come and go, no more is remembered here than the entry has, but for the links.
+  private void forgetThoseWithoutRecord() {
+    Set<Long> recorded = entry.members().stream().map(member -> member.worker().incarnation())
+        .collect(Collectors.toSet());
+    nodes.keySet().retainAll(recorded);
+    departed.keepOnly(recorded);
+    meetings.keepOnly(recorded);
+  }
+
+  // A record that was gone comes back where halves of a cluster meet that have not heard of the same.
+  private void meet(WorkerInfo worker) {
+    RpcException known = endpoint.whyGone(worker);
+    if (known == null) {
+      meetings.meet(worker);
+      return;
+    }
+    // Where this worker itself has ended, that says nothing of the other.
+    boolean isItsEnd = known.failure() != RpcFailure.NOT_JOINED && departed.add(worker.incarnation());
+    if (isItsEnd && !endpoint.isAccuser(worker)) {
+      departed.strike(worker.incarnation(), known.failure());
+    }
   }
 
   // It left and its GOODBYE is still on the way, or others have noticed before this worker that it is lost.
@@ -224,7 +246,7 @@ public final class Membership {
       // Those who shut it down do not wait for whoever has not joined by now.
       joined.tryFail(RpcException.of(RpcFailure.NOT_JOINED, self.name() + " cannot join group " + groupName + ": "
           + entry.whyClosed()));
-    } else if (entry.without(gone).isComplete() && group.workers().stream().allMatch(meetings::hasAnswered)) {
+    } else if (departed.seen(entry).isComplete() && group.workers().stream().allMatch(meetings::hasAnswered)) {
       joined.tryComplete();
     }
   }
@@ -238,28 +260,28 @@ public final class Membership {
   }
 
   private void onGone(WorkerInfo worker, RpcFailure reason, String message) {
-    if (left || !gone.add(worker.incarnation())) {
+    if (left || !departed.add(worker.incarnation())) {
       return;
     }
-    group = entry.without(gone).toGroup(groupName);
+    group = departed.seen(entry).toGroup(groupName);
     tellGone(worker, reason, message);
     if (endpoint.isAccuser(worker)) {
       // Which of the two is right, the entry says.
       refresh();
     } else {
-      (reason == RpcFailure.WORKER_LEFT ? parted : dropped).add(worker.incarnation());
+      departed.strike(worker.incarnation(), reason);
       dropTheLost();
     }
   }
 
   // Every survivor does this; the first one's change is everybody's.
   private void dropTheLost() {
-    if (entry.without(parted).without(dropped) == entry) {
+    if (departed.struck(entry) == entry) {
       return;
     }
     // Of two that take each other for lost the first to write it stays.
     registry.update(before -> before.map(current -> current.find(self::equals).isPresent()
-            ? current.without(parted).withoutLost(dropped) : current))
+            ? departed.struck(current) : current))
         .onSuccess(after -> after.ifPresent(written -> follow(written, false)));
   }
 
@@ -292,7 +314,7 @@ public final class Membership {
 
   /** Whether that incarnation was a member, or tried to be, and is known to be gone. On the worker's context. */
   public boolean isGone(long incarnation) {
-    return gone.contains(incarnation);
+    return endpoint.isGone(incarnation);
   }
 
   /** Whether that incarnation is a member, as the group's entry has it now. On the worker's context. */

@@ -2,11 +2,15 @@ package dev.vertxrpc.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vertxrpc.WorkerInfo;
+import dev.vertxrpc.membership.Records;
+import dev.vertxrpc.runtime.Losses;
 import dev.vertxrpc.runtime.RpcWorker;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.shareddata.AsyncMap;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -73,5 +77,36 @@ class MergedEntryTest {
     simulation.runUntil(() -> workers.stream().allMatch(worker -> worker.rpc().group().epoch() == 1));
 
     assertThat(workers).noneMatch(worker -> worker.ended().isComplete());
+  }
+
+  @Test
+  void theRecordOfOneWhoWasLostIsStruckAgainWhereItComesBack() {
+    JsonObject[] record = new JsonObject[1];
+    replace(entry -> record[0] = entry.getJsonArray("members").getJsonObject(2));
+    WorkerInfo lost = workers.get(2).rpc().self();
+    simulation.run(() -> {
+      Losses.kill(workers.get(2));
+      Losses.tell(workers.get(0), lost);
+      return false;
+    });
+    assertStruck();
+
+    replace(entry -> entry.put("epoch", 1).getJsonArray("members").add(record[0]));
+
+    assertStruck();
+    assertThat(workers.get(0).rpc().group().workers()).doesNotContain(lost);
+    assertThat(workers.get(0).ended().isComplete()).isFalse();
+  }
+
+  private void assertStruck() {
+    String group = workers.get(0).rpc().group().name();
+    long deadline = simulation.clock().nanoTime() + Duration.ofSeconds(20).toNanos();
+    List<String> recorded = new ArrayList<>();
+    simulation.runUntil(() -> {
+      recorded.clear();
+      recorded.addAll(Records.names(simulation.vertx(), group).result());
+      return List.of("w0", "w1").equals(recorded) || simulation.clock().nanoTime() > deadline;
+    });
+    assertThat(recorded).containsExactly("w0", "w1");
   }
 }
