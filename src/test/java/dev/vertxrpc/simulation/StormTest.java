@@ -24,6 +24,9 @@ import org.junit.jupiter.api.Test;
  * A dynamic group whose workers join, leave, close and die in random order, also in the middle of joining and leaving,
  * while batches are lost. Everybody who stays ends with one view, which the cluster's record shares; has been told
  * just the changes that lead there; and can call everybody. Every join and every leave ends.
+ *
+ * <p>Seen to notice: a record that is gone and nobody told of it; a join that is told each time the entry is read; a
+ * member that never answers and is waited for; records of the lost that stay; an epoch that goes back.
  */
 class StormTest {
   private static final int STORMS = Integer.getInteger("storms.simulated", 30);
@@ -38,6 +41,7 @@ class StormTest {
     private final RpcWorker worker;
     private final Set<WorkerInfo> told = new HashSet<>();
     private Future<Rpc> joined;
+    private long epoch;
     private boolean going;
     private boolean dead;
 
@@ -50,6 +54,8 @@ class StormTest {
           : told.remove(change.worker());
       assertThat(isNews).as("%s is news to %s", change, joined.result().self()).isTrue();
       assertThat(joined.result().group().epoch()).isGreaterThanOrEqualTo(change.group().epoch());
+      assertThat(change.group().epoch()).as("%s after epoch %s", change, epoch).isGreaterThanOrEqualTo(epoch);
+      epoch = change.group().epoch();
     }
 
     private boolean isIn() {
