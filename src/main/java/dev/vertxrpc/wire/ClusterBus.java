@@ -25,7 +25,7 @@ final class ClusterBus implements Bus {
   public Outlet to(String address) {
     MessageProducer<Batch> producer = bus.<Batch>sender(address).deliveryOptions(OPTIONS);
     return batch -> {
-      int bytes = batch.bytes().length();
+      int bytes = batch.length();
       beingWritten.addAndGet(bytes);
       return producer.write(batch).onComplete(written -> beingWritten.addAndGet(-bytes));
     };

@@ -121,7 +121,7 @@ public final class SimulatedBus implements Bus {
         return Future.failedFuture("the connection is broken");
       }
       if (stuck) {
-        beingWritten += batch.bytes().length();
+        beingWritten += batch.length();
         return Promise.<Void>promise().future();
       }
       if (!cut.contains(address) && cut.stream().noneMatch(end -> end.endsWith(Long.toHexString(batch.sender())))) {
