@@ -7,12 +7,15 @@ import io.netty.util.collection.LongObjectMap;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tells calls that their time is over. Most calls end long before: they are entered and taken out without the clock
  * being asked, since those whose time is over within the same few milliseconds share one alarm. Thread-safe.
  */
 final class Deadlines {
+  private static final Logger LOG = LoggerFactory.getLogger(Deadlines.class);
   /** Two to this power of nanoseconds, some 8 ms, share an alarm: about as often as the clock looks. */
   private static final int SPAN = 23;
 
@@ -58,7 +61,14 @@ final class Deadlines {
 
     @Override
     void expire() {
-      due(this).forEach(Entry::expire);
+      for (Entry entry : due(this)) {
+        try {
+          entry.expire();
+        } catch (Throwable failed) {
+          // The others have no alarm any more but this one.
+          LOG.error("event=deadline-failed", failed);
+        }
+      }
     }
   }
 

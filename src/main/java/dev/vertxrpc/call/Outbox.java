@@ -179,7 +179,8 @@ final class Outbox {
 
   /** Fails the call with CANCELLED, unless it has ended. */
   void cancel(PendingCall call, String why) {
-    giveUp(call, () -> failure(RpcFailure.CANCELLED, call, why));
+    // Whoever it was made for may hear sooner than it does that the time of both is over.
+    giveUp(call, () -> call.terms().deadline().isOver() ? timedOut(call) : failure(RpcFailure.CANCELLED, call, why));
   }
 
   // The reason is made after the call was taken: only then its fate may be decided.

@@ -7,6 +7,8 @@ import dev.vertxrpc.WorkerInfo;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The calls that this worker has made and not yet heard about. Each entry leaves exactly once: by a reply,
@@ -14,6 +16,8 @@ import java.util.function.Function;
  * worker. Taking it out is what decides which of them it was. Thread-safe.
  */
 final class PendingCalls {
+  private static final Logger LOG = LoggerFactory.getLogger(PendingCalls.class);
+
   private final CallTable<PendingCall> calls = new CallTable<>();
   private final RpcListener listener;
   private final Activity activity;
@@ -32,10 +36,17 @@ final class PendingCalls {
 
   /** Whether it was taken; after the end none is, and then it has ended. */
   boolean open(PendingCall call) {
+    boolean isOpen = false;
     activity.begin();
-    if (!put(call)) {
-      activity.end();
-      call.end();
+    try {
+      isOpen = put(call);
+    } finally {
+      if (!isOpen) {
+        activity.end();
+        call.end();
+      }
+    }
+    if (!isOpen) {
       return false;
     }
     listener.callStarted(call.callId(), call.peer(), call.function());
@@ -69,7 +80,11 @@ final class PendingCalls {
     try {
       end(call, Optional.empty());
     } finally {
-      call.promise().complete(value);
+      try {
+        call.promise().complete(value);
+      } catch (RuntimeException gone) {
+        untold(call, gone);
+      }
     }
   }
 
@@ -77,8 +92,17 @@ final class PendingCalls {
     try {
       end(call, Optional.of(failure.failure()));
     } finally {
-      call.promise().fail(failure);
+      try {
+        call.promise().fail(failure);
+      } catch (RuntimeException gone) {
+        untold(call, gone);
+      }
     }
+  }
+
+  // The context of its caller may have ended, and take nothing: the calls of others have to end all the same.
+  private static void untold(PendingCall call, RuntimeException gone) {
+    LOG.warn("event=caller-not-told call={} cause={}", call, gone.toString());
   }
 
   private void end(PendingCall call, Optional<RpcFailure> failure) {

@@ -125,8 +125,9 @@ final class Combining {
     try {
       Portion combined = mine.reduction.apply(parts);
       told = () -> sendOn(id, mine, combined);
-    } catch (RuntimeException refused) {
-      told = () -> tellLeader(mine, new Frame.Combined(id, Optional.of(refused.getMessage()), List.of()));
+    } catch (Throwable refused) {
+      String why = String.valueOf(refused.getMessage());
+      told = () -> tellLeader(mine, new Frame.Combined(id, Optional.of(why), List.of()));
     }
     Runnable ending = told;
     timers.context().runOnContext(now -> {

@@ -205,8 +205,8 @@ final class Leader {
     try {
       Portion reduced = round.reduced();
       return () -> close(round, Optional.empty(), receiver -> shares.of(receiver, reduced));
-    } catch (RuntimeException refused) {
-      return () -> fail(round, refused.getMessage());
+    } catch (Throwable refused) {
+      return () -> fail(round, String.valueOf(refused.getMessage()));
     }
   }
 

@@ -36,7 +36,7 @@ final class Participation implements Leader.Own {
       R result;
       try {
         result = use.apply(received);
-      } catch (RuntimeException refused) {
+      } catch (Throwable refused) {
         outcome.fail(refused);
         return;
       }

@@ -9,7 +9,6 @@ import dev.vertxrpc.wire.RoundId;
 import dev.vertxrpc.wire.Timers;
 import io.netty.util.Timeout;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -50,7 +49,7 @@ final class Passing {
   /** Sends all but this worker, which leads, what is the same for all; the round's time is over after {@code left}. */
   void begin(Frame.Outcome outcome, Duration left) {
     RoundId id = outcome.round();
-    Set<Long> others = new HashSet<>();
+    Set<Long> others = ConcurrentHashMap.newKeySet();
     id.participants().stream().skip(1).forEach(each -> others.add(each.incarnation()));
     kept.put(id, new Kept(outcome, others, timers.after(left, () -> onDeadline(id))));
     send(outcome, IntStream.range(1, id.participants().size()).boxed().toList());

@@ -40,7 +40,7 @@ record Received(List<Portion> portions, List<ArgumentGate.Arrival> arrivals) {
   <R> R orDiscard(Supplier<R> use) {
     try {
       return use.get();
-    } catch (RuntimeException failed) {
+    } catch (Throwable failed) {
       arrivals.forEach(ArgumentGate.Arrival::discard);
       throw failed;
     }

@@ -242,11 +242,14 @@ public final class Membership {
   }
 
   private void checkJoined() {
-    if (entry.isClosing()) {
+    boolean isComplete = departed.seen(entry).isComplete();
+    // Whoever shuts down a static group has met all of it: there some may not have met yet, and are waited for.
+    boolean isWhole = entry.worldSize().isPresent() && isComplete;
+    if (entry.isClosing() && !isWhole) {
       // Those who shut it down do not wait for whoever has not joined by now.
       joined.tryFail(RpcException.of(RpcFailure.NOT_JOINED, self.name() + " cannot join group " + groupName + ": "
           + entry.whyClosed()));
-    } else if (departed.seen(entry).isComplete() && group.workers().stream().allMatch(meetings::hasAnswered)) {
+    } else if (isComplete && group.workers().stream().allMatch(meetings::hasAnswered)) {
       joined.tryComplete();
     }
   }

@@ -56,7 +56,7 @@ public final class RpcVertx {
     built.timeout(leftMillis(deadline), TimeUnit.MILLISECONDS).onComplete(inTime -> {
       if (inTime.succeeded()) {
         started.complete(inTime.result());
-      } else if (built.isComplete()) {
+      } else if (built.failed()) {
         started.fail(inTime.cause());
       } else {
         started.fail(late.get());

@@ -171,7 +171,7 @@ final class Batch {
   private static Frame decode(FrameReader in, Damage damage) {
     try {
       return FrameCodec.decode(in);
-    } catch (RuntimeException malformed) {
+    } catch (RuntimeException | OutOfMemoryError malformed) {
       in.beginAgain();
       damage.found(String.valueOf(malformed.getMessage()), forks(in));
       return null;

@@ -71,6 +71,10 @@ final class Comings {
 
   /** Whether there may be room for it now; if not, {@link Budget#whenGiven} says when to ask again. */
   synchronized boolean admit(Coming begun) {
+    // It may have come otherwise while its reader waited.
+    if (begun.isDone()) {
+      return true;
+    }
     if (closed || begun.isCounted() || budget.tryTakeOrAlone(begun.length())) {
       begun.count(!closed);
       return true;

@@ -150,8 +150,8 @@ public final class Endpoint {
   }
 
   /**
-   * Sends {@code frame}, after everything that was sent to {@code to} before. False where it cannot come there any more,
-   * because this endpoint is closed or the peer known to be gone, see {@link #whyGone}. True says nothing of its
+   * Sends {@code frame}, after everything that was sent to {@code to} before. False where it cannot come there any
+   * more, because this endpoint is closed or the peer known to be gone, see {@link #whyGone}. True says nothing of its
    * arrival: where the peer goes before that, the listeners are told.
    */
   public boolean send(WorkerInfo to, Frame frame) {

@@ -8,7 +8,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The frames that wait to be written to one peer. What the worker's event loop says in one turn is written together,
- * at its end or when that takes long; what another thread says is written at once. Thread-safe.
+ * at its end, or with what is said when it has taken long; what another thread says is written at once, and so is what
+ * is large. Thread-safe.
  */
 final class Gathering {
   /** Nothing waits much longer for the end of its turn than a message takes on its way. */
@@ -45,7 +46,8 @@ final class Gathering {
     if (!begun) {
       return;
     }
-    if (!worker.inEventLoop()) {
+    if (!worker.inEventLoop() || frame.bytes() >= Batch.FULL_BYTES) {
+      // A large one is written alone in any case.
       write();
     } else if (!inTurn) {
       inTurn = true;

@@ -29,7 +29,10 @@ final class IncomingLane implements BulkSource {
   /** Opens what the peer offers, and says so, or why not. */
   void open(Frame.Offer offer) {
     node.blocking(() -> LentArena.open(node.arenas(), offer)).onComplete(done -> worker.execute(() -> {
-      arena = closed ? null : done.result();
+      arena = done.result();
+      if (closed) {
+        arena = null;
+      }
       answer(done.cause());
     }));
   }

@@ -4,7 +4,9 @@ import dev.vertxrpc.RpcFailure;
 import dev.vertxrpc.WorkerInfo;
 import io.vertx.core.Future;
 import io.vertx.core.internal.ContextInternal;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -12,6 +14,10 @@ import java.util.function.Function;
  * peers delivered. Batches come on the node's context; their frames are read on the worker's, in their order.
  */
 final class Intake {
+  /** What others wait for, and what is of no order. */
+  private static final Set<FrameType> OF_LANES =
+      EnumSet.of(FrameType.CHUNK, FrameType.OFFER, FrameType.INVITE, FrameType.OPENED);
+
   private final Endpoint endpoint;
   private final ContextInternal context;
   private final Delivery delivery;
@@ -96,10 +102,14 @@ final class Intake {
   private void onFrames(Link link, Batch batch, int known) {
     String[] damage = {null};
     batch.forEach(known, link.names(), link.incoming().source(), frame -> {
-      deliver(link, frame);
-      link.incoming().giveBack();
+      try {
+        deliver(link, frame);
+      } finally {
+        link.incoming().giveBack();
+      }
     }, (reason, forks) -> {
       damage[0] = reason;
+      link.incoming().giveBack();
       delivery.drop(link.peer().incarnation(), forks, reason);
     });
     if (damage[0] != null) {
@@ -116,11 +126,19 @@ final class Intake {
     boolean waitsItself = frame.type() == FrameType.CALL || frame.type() == FrameType.RESULT;
     List<Payload> values = waitsItself ? List.of() : frame.payloads();
     Order order = link.incoming().order();
-    if (frame.type() == FrameType.CHUNK || order.isFree(values)) {
+    if (OF_LANES.contains(frame.type()) || order.isFree(values)) {
       delivery.deliver(link, frame);
       return;
     }
-    Frame kept = frame.kept();
+    Frame kept;
+    try {
+      kept = frame.kept();
+    } catch (OutOfMemoryError full) {
+      String why = "there is no memory for what its " + frame.type() + " brings";
+      delivery.drop(link.peer().incarnation(), frame.forks(), why);
+      endpoint.gone(link.peer(), RpcFailure.PROTOCOL, why);
+      return;
+    }
     order.deliver(values, () -> {
       if (!values.stream().allMatch(Payload::isThere)) {
         // Some of it was refused; if its sender is gone, that is known.

@@ -192,7 +192,6 @@ final class Lane implements BulkSink {
         return;
       }
       drop();
-      arena = null;
       giveUp(why);
       if (state == State.CLOSED) {
         return;
@@ -260,7 +259,10 @@ final class Lane implements BulkSink {
 
   /** The frame cannot be written after all. On the node's context. */
   void undo() {
-    written.forEach(place -> arena.unsend(place));
+    Arena to = arena;
+    if (to != null) {
+      written.forEach(to::unsend);
+    }
     written.clear();
     goings.undo();
   }
@@ -272,8 +274,9 @@ final class Lane implements BulkSink {
   }
 
   private void trim() {
-    if (!used) {
-      arena.trim();
+    Arena at = arena;
+    if (!used && at != null) {
+      at.trim();
     }
     used = false;
     watch();
@@ -308,6 +311,8 @@ final class Lane implements BulkSink {
     }
     if (arena != null) {
       arena.close();
+      // A link is remembered for as long as the worker lives; the memory must not be.
+      arena = null;
     }
     if (invitation != null) {
       Runnable withdraw = invitation.withdraw();

@@ -172,6 +172,16 @@ final class Link {
   }
 
   private void flush() {
+    try {
+      writeFrames();
+      writeChunks();
+    } catch (RuntimeException | OutOfMemoryError unwritable) {
+      // What else is in the batch would be missing without a word.
+      lose("what was to be sent to it could not be written: " + unwritable);
+    }
+  }
+
+  private void writeFrames() {
     Batch batch = null;
     for (Gathering.Waiting next = gathering.poll(); next != null && state == State.OPEN; next = gathering.poll()) {
       if (!next.outgoing().isWanted()) {
@@ -190,13 +200,7 @@ final class Link {
       if (batch == null) {
         batch = outflow.begin();
       }
-      try {
-        batch.add(next.frame());
-      } catch (RuntimeException | OutOfMemoryError unwritable) {
-        // What else is in the batch would be missing without a word.
-        lose("a " + next.frame().type() + " to it could not be written: " + unwritable);
-        return;
-      }
+      batch.add(next.frame());
       if (batch.isFull()) {
         outflow.write(batch);
         batch = null;
@@ -205,7 +209,6 @@ final class Link {
     if (batch != null) {
       outflow.write(batch);
     }
-    writeChunks();
   }
 
   /** Has bulk go that is to go in chunks. */

@@ -24,6 +24,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class Node implements Shareable {
   private static final String OURS = "dev.vertxrpc.";
+  /** What one exceptional batch has grown to is not kept. */
+  private static final int MOST_ROOM = 1 << 20;
   private static final Logger LOG = LoggerFactory.getLogger(Node.class);
   static final String KEY = "dev.vertxrpc.node";
 
@@ -136,7 +138,7 @@ public final class Node implements Shareable {
   }
 
   void room(byte[] given) {
-    room = given;
+    room = given.length > MOST_ROOM ? new byte[0] : given;
   }
 
   ContextInternal context() {
