@@ -17,8 +17,8 @@ import java.util.function.Supplier;
 /**
  * How a worker goes in good order, phase by phase under one deadline. With its group: meet, drain until
  * nobody has a call under way, release, meet again, so that every owner has heard of every release. Alone:
- * drain, release. Either way results of rounds are passed on then, and GOODBYE comes last. A phase that fails says which
- * it was. Confined to the worker's context.
+ * drain, release. Either way results of rounds are passed on then, and GOODBYE comes last. A phase that fails says
+ * which it was. Confined to the worker's context.
  */
 final class Departure {
   private static final String TAG = "vertx-rpc:shutdown";

@@ -52,6 +52,22 @@ class DeadlinesTest {
   }
 
   @Test
+  void expiresTheOthersWhereOneThrows() {
+    enter(1, Duration.ofMillis(1));
+    deadlines.enter(new Deadlines.Entry() {
+      @Override
+      void expire() {
+        throw new IllegalStateException("nobody is there to be told");
+      }
+    }, Deadline.after(clock, Duration.ofMillis(1)));
+    enter(2, Duration.ofMillis(1));
+
+    clock.advance(Duration.ofMillis(1));
+
+    assertThat(expired).containsExactly(1, 2);
+  }
+
+  @Test
   void sharesAnAlarmAmongThoseOfOneMoment() {
     for (int i = 0; i < 1_000; i++) {
       enter(i, Duration.ofMinutes(1));
