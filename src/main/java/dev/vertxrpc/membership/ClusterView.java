@@ -3,6 +3,8 @@ package dev.vertxrpc.membership;
 import com.hazelcast.cluster.MembershipAdapter;
 import com.hazelcast.cluster.MembershipEvent;
 import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.core.LifecycleEvent;
+import com.hazelcast.core.LifecycleService;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.spi.cluster.ClusterManager;
@@ -13,7 +15,7 @@ import java.util.function.Consumer;
 
 /**
  * The cluster under a Vert.x instance: which nodes are in it, and, where it is Hazelcast's, when one
- * drops out. Without a cluster there is one node, this one. Thread-safe.
+ * drops out or this one ends. Without a cluster there is one node, this one. Thread-safe.
  */
 final class ClusterView {
   private static final String ALONE = "alone";
@@ -34,8 +36,11 @@ final class ClusterView {
     return manager == null ? List.of(ALONE) : manager.getNodes();
   }
 
-  /** Tells {@code removed} of every node that drops out, until the answer is run. */
-  Runnable watch(Consumer<String> removed) {
+  /**
+   * Tells {@code removed} of every node that drops out, and runs {@code ended} when this one has itself ended, until
+   * the answer is run.
+   */
+  Runnable watch(Consumer<String> removed, Runnable ended) {
     if (!(manager instanceof HazelcastClusterManager hazelcast)) {
       return () -> { };
     }
@@ -50,8 +55,15 @@ final class ClusterView {
         }
       }
     });
+    LifecycleService life = instance.getLifecycleService();
+    UUID own = life.addLifecycleListener(event -> {
+      if (event.getState() == LifecycleEvent.LifecycleState.SHUTDOWN) {
+        ended.run();
+      }
+    });
     return () -> {
-      if (instance.getLifecycleService().isRunning()) {
+      life.removeLifecycleListener(own);
+      if (life.isRunning()) {
         instance.getCluster().removeMembershipListener(id);
       }
     };

@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,7 +64,7 @@ public final class Membership {
   private Meetings meetings;
   private GroupEntry entry;
   private Runnable stopWatching = () -> { };
-  private Runnable evicted = () -> { };
+  private Consumer<String> evicted = why -> { };
   private long incarnation;
   private Runnable stopHealing = () -> { };
   private boolean departing;
@@ -124,7 +125,8 @@ public final class Membership {
       return context.failedFuture(leftEarly());
     }
     endpoint.onStranger(stranger -> refresh().map(read -> entry.find(stranger::equals).isPresent()));
-    stopWatching = cluster.watch(node -> context.runOnContext(now -> onNodeRemoved(node)));
+    stopWatching = cluster.watch(node -> context.runOnContext(now -> onNodeRemoved(node)),
+        () -> context.runOnContext(now -> end("the cluster under it has ended here")));
     Timeout deadline = timers.after(left, () -> onDeadline(limit));
     Runnable stopReading = timers.every(READ_EVERY, this::refresh);
     Runnable stopReporting = timers.every(REPORT_EVERY, () ->
@@ -234,10 +236,14 @@ public final class Membership {
 
   // The others have taken this worker for lost: what it holds of them, and they of it, is void.
   private void checkEvicted() {
+    end("the others have taken it for lost");
+  }
+
+  private void end(String why) {
     if (!left && !departing) {
       // Told once, however often it is read from now on.
       departing = true;
-      evicted.run();
+      evicted.accept(why);
     }
   }
 
@@ -288,8 +294,8 @@ public final class Membership {
         .onSuccess(after -> after.ifPresent(written -> follow(written, false)));
   }
 
-  /** Tells {@code onEvicted}, on the worker's context, when the group no longer counts this worker as a member. */
-  public void onEvicted(Runnable onEvicted) {
+  /** Tells {@code onEvicted}, on the worker's context, why this worker can be no member any more. */
+  public void onEvicted(Consumer<String> onEvicted) {
     evicted = onEvicted;
   }
 

@@ -94,9 +94,9 @@ final class Lifecycle {
           application, done -> leave(null).onComplete(done));
       placement = placed;
     }
-    placed.onEvicted(() -> {
-      LOG.error("event=evicted worker={} group={}: the others have taken it for lost", config.name(), config.group());
-      close();
+    placed.onEvicted(why -> {
+      LOG.error("event=evicted worker={} group={}: {}", config.name(), config.group(), why);
+      close(RpcException.of(RpcFailure.NOT_JOINED, why));
     });
     return placed.join(limit, limit.minusNanos(System.nanoTime() - begun));
   }
@@ -147,10 +147,14 @@ final class Lifecycle {
   }
 
   Future<Void> close() {
+    return close(null);
+  }
+
+  private Future<Void> close(Throwable cause) {
     Future<Void> done = end(parts -> Future.succeededFuture());
     if (placement != null) {
       // It may be on a slower way out already.
-      tearDown(null);
+      tearDown(cause);
     }
     return done;
   }

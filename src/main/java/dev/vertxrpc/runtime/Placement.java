@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -111,8 +112,8 @@ final class Placement {
     return incarnation == 0 ? nonZero() : incarnation;
   }
 
-  /** Tells {@code evicted} when the group no longer counts this worker among its members. */
-  void onEvicted(Runnable evicted) {
+  /** Tells {@code evicted} why this worker can be no member any more. */
+  void onEvicted(Consumer<String> evicted) {
     membership.onEvicted(evicted);
   }
 

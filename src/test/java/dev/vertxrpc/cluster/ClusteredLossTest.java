@@ -9,6 +9,7 @@ import dev.vertxrpc.Rpc;
 import dev.vertxrpc.RpcException;
 import dev.vertxrpc.RpcFailure;
 import dev.vertxrpc.config.RpcConfig;
+import dev.vertxrpc.runtime.Losses;
 import dev.vertxrpc.runtime.RpcWorker;
 import dev.vertxrpc.testing.TestGroup;
 import io.vertx.core.Future;
@@ -37,6 +38,8 @@ class ClusteredLossTest {
     Future<Void> pending = rpc.on("w2").call(Never::ends);
     Future<Void> round = rpc.collectives().barrier();
 
+    // As in a process that was killed, it says no word about it.
+    assertThat(Losses.kill(workers.get(2))).isTrue();
     terminate(members.get(2));
 
     RpcException failure = (RpcException) failure(pending);
@@ -53,6 +56,25 @@ class ClusteredLossTest {
     get(workers.get(1).leave());
     assertThat(workers.get(1).debugInfo().getInteger("forks")).isZero();
     members.stream().limit(2).forEach(vertx -> get(vertx.close()));
+  }
+
+  @Test
+  void endsTheWorkerWhoseClusterIsEndedUnderIt() {
+    List<Vertx> members = TestGroup.cluster(2);
+    List<RpcWorker> workers = IntStream.range(0, 2).mapToObj(rank -> RpcWorker.create(members.get(rank),
+        RpcConfig.from(new JsonObject().put("name", "w" + rank)))).toList();
+    workers.forEach(worker -> get(worker.join()));
+    Future<Void> its = workers.get(1).rpc().on("w0").call(Never::ends);
+    Future<Void> onIt = workers.get(0).rpc().on("w1").call(Never::ends);
+
+    terminate(members.get(1));
+
+    assertThat(RpcFailure.of(failure(its))).isEqualTo(RpcFailure.NOT_JOINED);
+    get(workers.get(1).ended());
+    // Which news comes first is open.
+    assertThat(RpcFailure.of(failure(onIt))).isIn(RpcFailure.WORKER_LEFT, RpcFailure.WORKER_LOST);
+    get(workers.get(0).leave());
+    get(members.get(0).close());
   }
 
   private static void terminate(Vertx vertx) {
