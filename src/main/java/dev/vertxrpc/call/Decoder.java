@@ -16,8 +16,13 @@ import java.util.function.Supplier;
  * Decodes what frames bring that cannot be decoded at once: what is not there yet, and what is large, which is decoded
  * beside the event loop, or the loop would stand still meanwhile. Immutable.
  */
-record Decoder(Executor background, ContextInternal context) {
+public record Decoder(Executor background, ContextInternal context) {
   private static final long LARGE_BYTES = 4 * 1024 * 1024;
+
+  /** Whether so many bytes keep the loop for too long, if nothing in them belongs to it. */
+  public static boolean isLarge(long bytes) {
+    return bytes >= LARGE_BYTES;
+  }
 
   /** Whether {@code payload} is to be decoded here, and not at once by whoever has it. */
   boolean takes(Payload payload, List<Fork> forks, ValueCodec codec) {
@@ -26,7 +31,7 @@ record Decoder(Executor background, ContextInternal context) {
 
   // References belong to the loop, and what an application's codec may do where, only it knows.
   private static boolean isLarge(Payload payload, List<Fork> forks, ValueCodec codec) {
-    return payload.bytes() >= LARGE_BYTES && forks.isEmpty() && codec.name().isEmpty();
+    return isLarge(payload.bytes()) && forks.isEmpty() && codec.name().isEmpty();
   }
 
   /**
@@ -40,13 +45,13 @@ record Decoder(Executor background, ContextInternal context) {
         if (why != null) {
           done.accept(null, RpcException.of(RpcFailure.CODEC, "it did not come whole: " + why));
         } else if (isLarge(payload, forks, codec)) {
-          decodeBeside(payload, decoding, done);
+          beside(payload.hold(), decoding, done);
         } else {
           decodeHere(decoding, done);
         }
       }));
     } else {
-      decodeBeside(payload, decoding, done);
+      beside(payload.hold(), decoding, done);
     }
   }
 
@@ -61,8 +66,8 @@ record Decoder(Executor background, ContextInternal context) {
     done.accept(value, null);
   }
 
-  private <T> void decodeBeside(Payload payload, Supplier<T> decoding, BiConsumer<T, Throwable> done) {
-    Runnable giveBack = payload.hold();
+  /** Does {@code decoding} beside the loop, then {@code giveBack}, and then {@code done} as above. */
+  public <T> void beside(Runnable giveBack, Supplier<T> decoding, BiConsumer<T, Throwable> done) {
     background.execute(() -> decodeHere(decoding, (value, undecodable) -> {
       giveBack.run();
       onContext(() -> done.accept(value, undecodable));

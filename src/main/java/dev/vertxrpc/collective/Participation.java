@@ -5,6 +5,7 @@ import dev.vertxrpc.RpcFailure;
 import dev.vertxrpc.RpcListener;
 import dev.vertxrpc.WorkerInfo;
 import dev.vertxrpc.call.ArgumentGate;
+import dev.vertxrpc.call.Decoder;
 import dev.vertxrpc.membership.Membership;
 import dev.vertxrpc.wire.Endpoint;
 import dev.vertxrpc.wire.Fork;
@@ -31,16 +32,28 @@ final class Participation implements Leader.Own {
   private static final Duration GRACE = Duration.ofSeconds(2);
 
   private record Entered<R>(Promise<R> outcome, Function<Received, R> use, Timeout guard, long startedNanos) {
-    /** At once: what came may be there no longer than it takes to deliver it. */
-    void complete(Received received) {
+    /** At once, if it is not large: what came may be there no longer than it takes to deliver it. */
+    void complete(Received received, Decoder decoder) {
+      if (received.isLarge()) {
+        decoder.beside(received.hold(), () -> use.apply(received), this::complete);
+        return;
+      }
       R result;
       try {
         result = use.apply(received);
       } catch (Throwable refused) {
-        outcome.fail(refused);
+        complete(null, refused);
         return;
       }
-      outcome.complete(result);
+      complete(result, null);
+    }
+
+    private void complete(R result, Throwable refused) {
+      if (refused == null) {
+        outcome.complete(result);
+      } else {
+        outcome.fail(refused);
+      }
     }
   }
 
@@ -53,12 +66,13 @@ final class Participation implements Leader.Own {
   private final Offers offers;
   private final Combining combining;
   private final Passing passing;
+  private final Decoder decoder;
   private final Map<RoundId, Entered<?>> entered = new ConcurrentHashMap<>();
   private Leader leader;
   private boolean closed;
 
   Participation(Timers timers, Endpoint endpoint, Membership membership, Numbering numbers, ArgumentGate gate,
-                RpcListener listener, Combining combining, Passing passing) {
+                RpcListener listener, Combining combining, Passing passing, Decoder decoder) {
     this.timers = timers;
     this.endpoint = endpoint;
     this.membership = membership;
@@ -67,6 +81,7 @@ final class Participation implements Leader.Own {
     this.listener = listener;
     this.combining = combining;
     this.passing = passing;
+    this.decoder = decoder;
     this.offers = new Offers(endpoint, membership, gate);
   }
 
@@ -152,7 +167,7 @@ final class Participation implements Leader.Own {
       Entered<?> mine = leave(id, Optional.empty());
       tellContributors(outcome, mine != null);
       if (mine != null) {
-        mine.complete(Received.admit(gate, from, outcome));
+        mine.complete(Received.admit(gate, from, outcome), decoder);
       }
       if (outcome.way().isPresent()) {
         tell(Rounds.leader(id).incarnation(), new Frame.Taken(id, mine != null));

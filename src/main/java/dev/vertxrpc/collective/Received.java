@@ -2,9 +2,11 @@ package dev.vertxrpc.collective;
 
 import dev.vertxrpc.WorkerInfo;
 import dev.vertxrpc.call.ArgumentGate;
+import dev.vertxrpc.call.Decoder;
 import dev.vertxrpc.codec.ValueCodec;
 import dev.vertxrpc.wire.Fork;
 import dev.vertxrpc.wire.Frame;
+import dev.vertxrpc.wire.Payload;
 import dev.vertxrpc.wire.Portion;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
@@ -27,6 +29,18 @@ record Received(List<Portion> portions, List<ArgumentGate.Arrival> arrivals) {
       next += portion.refs();
     }
     return new Received(outcome.portions(), arrivals);
+  }
+
+  /** Whether it is to be decoded beside the worker's loop, which references belong to. */
+  boolean isLarge() {
+    return Decoder.isLarge(portions.stream().mapToLong(portion -> portion.value().bytes()).sum())
+        && portions.stream().allMatch(portion -> portion.refs() == 0);
+  }
+
+  /** Has all of it stay until what is returned is run, once: what is lent of a frame is lent as one. */
+  Runnable hold() {
+    return portions.stream().map(Portion::value).filter(Payload::isLent).findFirst().map(Payload::hold)
+        .orElse(() -> { });
   }
 
   /** One of the values. */

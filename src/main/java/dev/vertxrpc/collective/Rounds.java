@@ -8,6 +8,7 @@ import dev.vertxrpc.WorkerInfo;
 import dev.vertxrpc.call.ArgumentGate;
 import dev.vertxrpc.call.BlockingExecutor;
 import dev.vertxrpc.call.CallerContext;
+import dev.vertxrpc.call.Decoder;
 import dev.vertxrpc.codec.ValueCodec;
 import dev.vertxrpc.membership.Membership;
 import dev.vertxrpc.wire.Endpoint;
@@ -39,16 +40,20 @@ public final class Rounds {
   private final Leader leader;
   private final Passing passing;
 
-  /** Rounds whose values carry references through {@code gate}, and become one on {@code executor}. */
+  /**
+   * Rounds whose values carry references through {@code gate}, become one on {@code executor}, and, where they are
+   * large, are decoded by {@code decoder}.
+   */
   public Rounds(Timers timers, Endpoint endpoint, Membership membership, ArgumentGate gate, BlockingExecutor executor,
-                RpcListener listener) {
+                RpcListener listener, Decoder decoder) {
     this.timers = timers;
     this.endpoint = endpoint;
     this.membership = membership;
     this.gate = gate;
     this.passing = new Passing(timers, endpoint, membership);
     Combining combining = new Combining(timers, endpoint, executor);
-    this.participation = new Participation(timers, endpoint, membership, numbers, gate, listener, combining, passing);
+    this.participation = new Participation(timers, endpoint, membership, numbers, gate, listener, combining, passing,
+        decoder);
     this.leader = new Leader(timers, endpoint, membership, numbers, executor, participation, passing);
     participation.connect(leader);
     combining.connect(combined -> leader.onCombined(endpoint.self(), combined));

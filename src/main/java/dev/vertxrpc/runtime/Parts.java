@@ -9,6 +9,7 @@ import dev.vertxrpc.call.Application;
 import dev.vertxrpc.call.BlockingExecutor;
 import dev.vertxrpc.call.CallSetup;
 import dev.vertxrpc.call.Calls;
+import dev.vertxrpc.call.Decoder;
 import dev.vertxrpc.call.Failures;
 import dev.vertxrpc.call.Limits;
 import dev.vertxrpc.codec.CodecLimits;
@@ -65,7 +66,8 @@ record Parts(ContextInternal context, Timers timers, Endpoint endpoint, Membersh
         membership::worker,
         new RefOptions(config.closeReleasedValues(), config.trackRefSites(), config.failOnLeak(), linger(config))));
     calls.connect(refs, refs);
-    Rounds rounds = new Rounds(timers, endpoint, membership, refs, executor, listener);
+    Rounds rounds = new Rounds(timers, endpoint, membership, refs, executor, listener,
+        new Decoder(node.background(), context));
     Collectives collectives = rounds.collectives(application.codecs().builtIn(),
         Duration.ofMillis(config.collectiveTimeoutMs()));
     Parts parts = new Parts(context, timers, endpoint, membership, executor, calls, refs, rounds,

@@ -13,6 +13,7 @@ import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,20 @@ class LargeValuesTest {
     assertThat(get(there.call(LargeValues::madeBy, new LargeValues.Made(new byte[1000], ""))))
         .startsWith("vert.x-eventloop-thread");
     assertThat(get(there.call(LargeValues::made, 1000)).thread()).startsWith("vert.x-eventloop-thread");
+  }
+
+  @Test
+  void ofRoundsAreDecodedBesideTheLoop() {
+    assertThat(gathered(LARGE)).allMatch(BACKGROUND::equals);
+    assertThat(gathered(1000)).allMatch(thread -> thread.startsWith("vert.x-eventloop-thread"));
+  }
+
+  /** Where the values of a round were made, of which each worker brings one of so many bytes. */
+  private List<String> gathered(int bytes) {
+    List<Future<Map<String, LargeValues.Made>>> rounds = IntStream.range(0, 2).mapToObj(rank ->
+        group.rpc(rank).collectives().of(LargeValues.Made.class)
+            .allGather(new LargeValues.Made(new byte[bytes], ""))).toList();
+    return rounds.stream().flatMap(round -> get(round).values().stream()).map(LargeValues.Made::thread).toList();
   }
 
   @Test

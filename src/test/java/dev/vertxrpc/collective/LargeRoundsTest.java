@@ -44,7 +44,11 @@ class LargeRoundsTest {
   }
 
   private static int[] filled(int value) {
-    int[] array = new int[LENGTH];
+    return filled(LENGTH, value);
+  }
+
+  private static int[] filled(int length, int value) {
+    int[] array = new int[length];
     Arrays.fill(array, value);
     return array;
   }
@@ -71,6 +75,21 @@ class LargeRoundsTest {
     }
     for (Future<int[]> each : all(rank -> at(rank).of(int[].class).broadcast("w4", rank == 4 ? filled(7) : null))) {
       assertThat(get(each)).isEqualTo(filled(7));
+    }
+  }
+
+  @Test
+  void everybodyGetsAllArraysThatAreDecodedBesideItsLoop() {
+    across(3);
+    int length = 600_000;
+    for (int i = 0; i < 5; i++) {
+      int round = i;
+      for (Future<Map<String, int[]>> each : all(rank ->
+          at(rank).of(int[].class).allGather(filled(length, 10 * round + rank)))) {
+        Map<String, int[]> got = get(each);
+        IntStream.range(0, SIZE).forEach(rank ->
+            assertThat(Arrays.equals(got.get("w" + rank), filled(length, 10 * round + rank))).isTrue());
+      }
     }
   }
 
