@@ -10,15 +10,17 @@ import dev.vertxrpc.membership.Membership;
 import dev.vertxrpc.membership.Records;
 import dev.vertxrpc.runtime.Losses;
 import dev.vertxrpc.runtime.RpcWorker;
+import dev.vertxrpc.wire.SimulatedBus;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Workers that come while a dynamic group is being shut down. */
+/** Workers that come while a group is being shut down. */
 class ClosingGroupTest {
   private final Simulation simulation = new Simulation();
   private final List<RpcWorker> workers = new ArrayList<>();
@@ -84,12 +86,75 @@ class ClosingGroupTest {
     assertThat(never.isComplete()).isFalse();
   }
 
+  @Test
+  void areWaitedForWhereTheyBelongToAStaticGroup() {
+    Future<Rpc> early = member("a");
+    List<Future<Rpc>> late = List.of(member("b"), member("c"));
+    meetNobodyBut("a", early::isComplete);
+    get(early);
+
+    Future<Void> first = shutdown(0);
+    // Time enough to read that it is under way, and not to give each other up.
+    long limit = simulation.clock().nanoTime() + Duration.ofSeconds(5).toNanos();
+    meetNobodyBut("a", () -> simulation.clock().nanoTime() > limit);
+    assertThat(late).noneMatch(Future::isComplete);
+    assertThat(first.isComplete()).isFalse();
+
+    late.forEach(join -> get(settled(join)));
+    List.of(first, shutdown(1), shutdown(2)).forEach(end -> get(settled(end)));
+  }
+
+  @Test
+  void waitForTheSuccessorOfAMemberThatCouldNotWaitForThem() {
+    Future<Rpc> early = member("a");
+    List<Future<Rpc>> late = List.of(member("b"), member("c"));
+    meetNobodyBut("a", early::isComplete);
+
+    Future<Void> vain = workers.get(0).shutdown(Duration.ofSeconds(1));
+    meetNobodyBut("a", vain::isComplete);
+    assertThat(failure(vain)).hasMessageContaining("shutdown of a (rank 0) failed in phase meet");
+    Future<Rpc> successor = member("a");
+
+    get(settled(successor));
+    late.forEach(join -> get(settled(join)));
+    List.of(shutdown(1), shutdown(2), shutdown(3)).forEach(end -> get(settled(end)));
+  }
+
+  /** Of a static group of three. */
+  private Future<Rpc> member(String name) {
+    return join(new JsonObject().put("name", name).put("worldSize", 3));
+  }
+
+  /** Delivers what goes to that worker or comes from it, and nothing else, as time passes, until that is so. */
+  private void meetNobodyBut(String name, BooleanSupplier isSo) {
+    simulation.run(() -> {
+      if (isSo.getAsBoolean()) {
+        return false;
+      }
+      List<SimulatedBus.Hop> open = simulation.bus().waiting().stream().filter(hop -> isOf(name, hop)).toList();
+      open.forEach(simulation.bus()::deliver);
+      if (open.isEmpty()) {
+        simulation.clock().advance(Duration.ofMillis(100));
+      }
+      return true;
+    });
+  }
+
+  private boolean isOf(String name, SimulatedBus.Hop hop) {
+    return hop.address().contains("." + name + ".") || simulation.bus().addresses().stream()
+        .anyMatch(each -> each.contains("." + name + ".") && each.endsWith("." + Long.toHexString(hop.sender())));
+  }
+
   private Rpc joined(String name) {
     return get(settled(join(name)));
   }
 
   private Future<Rpc> join(String name) {
-    RpcWorker worker = simulation.worker(new JsonObject().put("name", name));
+    return join(new JsonObject().put("name", name));
+  }
+
+  private Future<Rpc> join(JsonObject settings) {
+    RpcWorker worker = simulation.worker(settings);
     workers.add(worker);
     return worker.join();
   }

@@ -14,12 +14,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /**
- * Dynamic groups that shut down while workers join and leave, in random order. Everybody who has joined shuts the group
- * down, sooner or later, or leaves; all of that ends well and long before its limit. Whoever comes too late is told so
- * at once.
+ * Groups that shut down while workers join and leave, in random order. Everybody who has joined shuts the group down,
+ * sooner or later, or leaves; all of that ends well and long before its limit. Whoever comes too late to a dynamic
+ * group is told so at once; a static one, which nobody leaves, takes all of its members in.
  */
 class ShutdownStormTest {
   private static final int STORMS = Integer.getInteger("storms.simulated", 200);
@@ -55,13 +56,23 @@ class ShutdownStormTest {
 
   @Test
   void aShutdownThatMeetsJoinsEndsWell() {
+    storms(this::storm);
+  }
+
+  @Test
+  void aShutdownOfAStaticGroupTakesInWhoHasNotMetEverybody() {
+    storms(this::staticStorm);
+  }
+
+  private void storms(Consumer<Random> kind) {
     long seed = Long.getLong("seed", System.nanoTime());
     System.out.println("ShutdownStormTest: seed " + seed);
     try (simulation) {
       for (int i = 0; i < STORMS; i++) {
         try {
           group = "closing-" + i;
-          storm(new Random((seed + i) * SPREAD));
+          members.clear();
+          kind.accept(new Random((seed + i) * SPREAD));
         } catch (Throwable failed) {
           throw new AssertionError("storm " + i + " of seed " + seed + ": replay with -Dseed=" + (seed + i)
               + " -Dstorms.simulated=1", failed);
@@ -72,19 +83,42 @@ class ShutdownStormTest {
 
   private void storm(Random storm) {
     random = storm;
-    members.clear();
     int first = 1 + random.nextInt(3);
-    simulation.run(() -> {
-      for (int i = 0; i < first; i++) {
-        join();
-      }
-      return false;
-    });
+    begin(first, new JsonObject());
     await("the first have joined", () -> members.stream().allMatch(Member::isIn));
     simulation.run(() -> {
       step();
       return !isOver();
     });
+    end();
+  }
+
+  private void staticStorm(Random storm) {
+    random = storm;
+    int size = 2 + random.nextInt(4);
+    begin(size, new JsonObject().put("worldSize", size));
+    simulation.run(() -> {
+      if (random.nextInt(8) == 0) {
+        anyIn().ifPresent(this::shutdown);
+      } else if (random.nextInt(8) == 0 || !simulation.deliverOne(random)) {
+        simulation.clock().advance(Duration.ofMillis(random.nextInt(300)));
+      }
+      return !isOver();
+    });
+    end();
+    assertThat(members).as("whose join failed").allMatch(each -> each.joined.succeeded());
+  }
+
+  private void begin(int size, JsonObject settings) {
+    simulation.run(() -> {
+      for (int i = 0; i < size; i++) {
+        join(settings);
+      }
+      return false;
+    });
+  }
+
+  private void end() {
     long begun = simulation.clock().nanoTime();
     await("all have ended", () -> {
       // Whoever has still come in goes with the others.
@@ -100,7 +134,7 @@ class ShutdownStormTest {
   private void step() {
     int kind = random.nextInt(24);
     if (kind == 0 && members.size() < MOST_JOINS) {
-      join();
+      join(new JsonObject());
     } else if (kind == 1) {
       anyIn().ifPresent(this::shutdown);
     } else if (kind == 2 && random.nextInt(4) == 0) {
@@ -121,10 +155,11 @@ class ShutdownStormTest {
     return in.isEmpty() ? Optional.empty() : Optional.of(in.get(random.nextInt(in.size())));
   }
 
-  private void join() {
+  private void join(JsonObject settings) {
     // Names that come before and after those that are there: a newcomer may be the one that leads.
     RpcWorker worker = simulation.worker(new JsonObject().put("group", group)
-        .put("name", (char) ('a' + random.nextInt(26)) + "-*").mergeIn(SETTINGS));
+        .put("name", (char) ('a' + random.nextInt(26)) + "-*").mergeIn(SETTINGS)
+        .mergeIn(settings));
     members.add(new Member(worker, worker.join()));
   }
 
