@@ -49,13 +49,28 @@ final class Comings {
     return known;
   }
 
-  /** It begins to come; null: nobody wants it, or not any more. */
+  /** It begins to come in a socket; null: nobody wants it, or not any more. */
   synchronized Coming begin(long number, int length) {
     if (closed || length < 0 || length > mostBytes) {
       return null;
     }
     Coming known = number > spokenOf ? open.computeIfAbsent(number, unknown -> new Coming(number, length))
         : open.get(number);
+    if (known != null) {
+      require(known, length);
+    }
+    return known;
+  }
+
+  /** Some of it has come in a chunk, which is always behind the frame that speaks of it; null as above. */
+  synchronized Coming chunk(long number, int length) {
+    if (closed) {
+      return null;
+    }
+    if (number > spokenOf) {
+      throw new MalformedFrameException("a part of bulk " + number + ", and frames have spoken of " + spokenOf);
+    }
+    Coming known = open.get(number);
     if (known != null) {
       require(known, length);
     }
@@ -84,7 +99,7 @@ final class Comings {
 
   /** There is room for it, since what comes in chunks cannot be held up. */
   synchronized void admitAlways(Coming begun) {
-    if (!closed && !begun.isCounted()) {
+    if (!closed && !begun.isDone() && !begun.isCounted()) {
       budget.take(begun.length());
       begun.count(true);
     }

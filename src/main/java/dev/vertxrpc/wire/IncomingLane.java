@@ -64,7 +64,7 @@ final class IncomingLane implements BulkSource {
   }
 
   private void add(Frame.Chunk chunk) {
-    Coming coming = comings.begin(chunk.number(), chunk.length());
+    Coming coming = comings.chunk(chunk.number(), chunk.length());
     if (coming == null) {
       return;
     }

@@ -33,16 +33,20 @@ final class Beside implements AutoCloseable {
   final AtomicInteger chunks = new AtomicInteger();
   final Peer a;
   final Peer b;
+  private final Bus bus = new ClusterBus(vertx.eventBus());
   private final Clock clock = new WheelClock();
   private final Node nodeOfB;
   private final Random random = seeded();
 
   Beside(LaneOptions.Kind kind, int nodeBytes, int mostBytes) {
-    Bus bus = new ClusterBus(vertx.eventBus());
-    ArenaFiles none = new ArenaFiles(Path.of("/none"));
+    this(kind, nodeBytes, mostBytes, Path.of("/none"));
+  }
+
+  private Beside(LaneOptions.Kind kind, int nodeBytes, int mostBytes, Path directory) {
+    ArenaFiles files = new ArenaFiles(directory);
     LaneOptions options = new LaneOptions(kind, MIB, nodeBytes, mostBytes, Optional.empty(), 0);
-    nodeOfB = new Node((VertxInternal) vertx, clock, bus, none);
-    a = new Peer(vertx, new Node((VertxInternal) vertx, clock, bus, none), "a", 1, Duration.ofSeconds(2));
+    nodeOfB = new Node((VertxInternal) vertx, clock, bus, files);
+    a = new Peer(vertx, new Node((VertxInternal) vertx, clock, bus, files), "a", 1, Duration.ofSeconds(2));
     b = new Peer(vertx, nodeOfB, "b", 2, Duration.ofSeconds(2));
     a.endpoint.lanes().options(options);
     b.endpoint.lanes().options(options);
@@ -68,6 +72,11 @@ final class Beside implements AutoCloseable {
     return new Beside(kind, 1024 * MIB, Integer.MAX_VALUE);
   }
 
+  /** They share memory, by files in {@code directory}. */
+  static Beside sharing(Path directory) {
+    return new Beside(LaneOptions.Kind.SHM, 1024 * MIB, Integer.MAX_VALUE, directory);
+  }
+
   private static Random seeded() {
     long seed = System.nanoTime();
     System.out.println("seed " + seed);
@@ -85,6 +94,22 @@ final class Beside implements AutoCloseable {
     Buffer bulk = Buffer.buffer(content);
     a.endpoint.send(b.self, new Frame.Result(number, List.of(), new Payload(Buffer.buffer(), List.of(bulk))));
     return bulk;
+  }
+
+  /** Has a batch come to b as if a had written it, whose frames a has not sent itself. */
+  void write(Batch batch) {
+    get(bus.to(Peer.address(b.self)).write(batch));
+  }
+
+  /** An empty one, of frames that begin with that number. */
+  Batch batch(long first) {
+    return Batch.from(a.self.incarnation(), first, 0);
+  }
+
+  /** Somebody else who can call b. */
+  Peer third() {
+    Peer third = new Peer(vertx, new Node((VertxInternal) vertx, clock, bus, new ArenaFiles(Path.of("/none"))), "c", 3);
+    return third.open().start();
   }
 
   Buffer next() throws InterruptedException {

@@ -3,10 +3,14 @@ package dev.vertxrpc.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vertxrpc.RpcFailure;
+import dev.vertxrpc.WorkerInfo;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -84,6 +88,62 @@ class ChunkTest {
     beside.a.endpoint.send(beside.b.self, new Frame.Chunk(1, 10, 5, Buffer.buffer("x")));
 
     assertThat(beside.b.loss()).contains("a " + RpcFailure.PROTOCOL);
+  }
+
+  @Test
+  void loseAPeerWhoseChunkNoFrameHasSpokenOf() throws InterruptedException {
+    beside.a.send(beside.b, 1);
+    assertThat(beside.nextNumber()).isEqualTo(1);
+    Batch batch = beside.batch(2);
+    batch.add(outcome(), ChunkTest::numbered);
+    batch.add(new Frame.Chunk(2, 1_000_000_000, 0, Buffer.buffer("x")));
+
+    beside.write(batch);
+
+    assertThat(beside.b.loss()).contains("a " + RpcFailure.PROTOCOL, "a part of bulk 2, and frames have spoken of 1");
+    beside.assertNothingLeft();
+  }
+
+  @Test
+  void letWhatOpensLanesPassAFrameThatWaitsForThem() throws InterruptedException {
+    LinkedBlockingQueue<FrameType> opening = new LinkedBlockingQueue<>();
+    LinkedBlockingQueue<Frame.Outcome> outcomes = new LinkedBlockingQueue<>();
+    for (FrameType type : List.of(FrameType.OFFER, FrameType.INVITE, FrameType.OPENED)) {
+      beside.b.endpoint.receive(type, (from, frame) -> opening.add(frame.type()));
+    }
+    beside.b.endpoint.receive(FrameType.OUTCOME, (WorkerInfo from, Frame.Outcome outcome) -> outcomes.add(outcome));
+    beside.a.send(beside.b, 1);
+    assertThat(beside.nextNumber()).isEqualTo(1);
+    Batch batch = beside.batch(2);
+    batch.add(outcome(), ChunkTest::numbered);
+    batch.add(Peer.frame(2));
+    batch.add(new Frame.Offer("a", 1, 2, 3));
+    batch.add(new Frame.Invite("a", 1, Secret.fresh(), Secret.fresh()));
+    batch.add(new Frame.Opened(Optional.empty()));
+
+    beside.write(batch);
+
+    for (FrameType type : List.of(FrameType.OFFER, FrameType.INVITE, FrameType.OPENED)) {
+      assertThat(opening.poll(20, TimeUnit.SECONDS)).isEqualTo(type);
+    }
+    assertThat(outcomes).isEmpty();
+    assertThat(beside.order).isEmpty();
+    Batch chunk = beside.batch(7);
+    chunk.add(new Frame.Chunk(1, 4, 0, Buffer.buffer("bulk")));
+    beside.write(chunk);
+    assertThat(beside.nextNumber()).isEqualTo(2);
+    assertThat(outcomes.poll().payloads().get(0).bulk()).containsExactly(Buffer.buffer("bulk"));
+  }
+
+  /** A frame that those behind it wait for, if it waits for its bulk. */
+  static Frame outcome() {
+    Payload value = new Payload(Buffer.buffer(), List.of(Buffer.buffer("bulk")));
+    return new Frame.Outcome(new RoundId(List.of(new RoundId.Participant("a", 1)), "t", 1), Optional.empty(), 2,
+        List.of(), List.of(new Portion(0, value)));
+  }
+
+  static Spot numbered(Buffer bulk) {
+    return bulk.length() == 0 ? null : new Spot.Numbered(1, bulk.length());
   }
 
   @Test
