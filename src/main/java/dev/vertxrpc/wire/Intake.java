@@ -113,11 +113,14 @@ final class Intake {
       delivery.drop(link.peer().incarnation(), forks, reason);
     });
     if (damage[0] != null) {
-      // What is missing now will not come again, and whoever waits for it would wait for ever.
-      String why = "it has sent what cannot be read: " + damage[0];
-      endpoint.gone(link.peer(), RpcFailure.PROTOCOL, why);
-      link.farewell(new Frame.Goodbye(RpcFailure.PROTOCOL, endpoint.self().name() + " cannot read it: " + damage[0]));
+      lose(link, damage[0]);
     }
+  }
+
+  // What is missing now will not come again, and whoever waits for it would wait for ever.
+  private void lose(Link link, String why) {
+    endpoint.gone(link.peer(), RpcFailure.PROTOCOL, "it has sent what cannot be read: " + why);
+    link.farewell(new Frame.Goodbye(RpcFailure.PROTOCOL, endpoint.self().name() + " cannot read it: " + why));
   }
 
   // Calls and results wait for what they bring themselves, and nobody behind them has to; rounds take values as they
@@ -134,9 +137,9 @@ final class Intake {
     try {
       kept = frame.kept();
     } catch (OutOfMemoryError full) {
-      String why = "there is no memory for what its " + frame.type() + " brings";
+      String why = "there is no memory for what a " + frame.type() + " brings";
       delivery.drop(link.peer().incarnation(), frame.forks(), why);
-      endpoint.gone(link.peer(), RpcFailure.PROTOCOL, why);
+      lose(link, why);
       return;
     }
     order.deliver(values, () -> {
