@@ -70,6 +70,34 @@ class DemoTest {
   }
 
   @Test
+  void endsAllWhenATrainerIsKilledAsItStarts() throws Exception {
+    try (Launched demo = Launched.start("demo")) {
+      endsAllWithout(demo, demo.awaitChild("name=trainer-2"));
+    }
+  }
+
+  @Test
+  void endsAllWhenATrainerIsKilledThatOthersWaitFor() throws Exception {
+    try (Launched demo = Launched.start("demo")) {
+      ProcessHandle victim = demo.awaitChild("name=trainer-2");
+      demo.awaitListening("cluster.port=");
+
+      endsAllWithout(demo, victim);
+    }
+  }
+
+  private static void endsAllWithout(Launched demo, ProcessHandle victim) throws InterruptedException {
+    victim.destroyForcibly();
+
+    assertThat(demo.exitStatus()).as(demo.toString()).isEqualTo(1);
+    assertThat(demo.out()).isEmpty();
+    // None of the others had to be killed.
+    assertThat(demo.err()).last().asString()
+        .isEqualTo("vertx-rpc: trainer-2 (process " + victim.pid() + ") was ended by signal 9");
+    demo.awaitNoChildren();
+  }
+
+  @Test
   void takesItsProcessesWithItWhenItIsTerminated() throws Exception {
     try (Launched demo = Launched.start("demo", "--trainers", "1", "--epochs", "100000")) {
       demo.awaitLine("epoch   1/");

@@ -8,6 +8,8 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -91,6 +93,22 @@ final class Launched implements AutoCloseable {
   ProcessHandle awaitChild(String argument) throws InterruptedException {
     await(() -> process.children().anyMatch(child -> commandLine(child).contains(argument)), "a process " + argument);
     return child(argument);
+  }
+
+  /** Waits until the port can be connected to that {@code setting} of one of its processes says. */
+  void awaitListening(String setting) throws InterruptedException {
+    int port = process.children().flatMap(child -> commandLine(child).stream())
+        .filter(argument -> argument.startsWith(setting)).findFirst()
+        .map(argument -> Integer.parseInt(argument.substring(setting.length()))).orElseThrow();
+    await(() -> isListenedTo(port), "port " + port);
+  }
+
+  private static boolean isListenedTo(int port) {
+    try (Socket connected = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      return connected.isConnected();
+    } catch (IOException notYet) {
+      return false;
+    }
   }
 
   // ProcessHandle.Info gives up on a command line as long as a class path makes it.

@@ -41,6 +41,8 @@ final class Launcher {
   private final List<Child> children = new CopyOnWriteArrayList<>();
   private final BlockingQueue<Child> ends = new LinkedBlockingQueue<>();
   private volatile boolean stopping;
+  /** Whether all have met. */
+  private volatile boolean training;
 
   /** {@code events} hears what the workers report; their other lines go to {@code err}. */
   Launcher(JavaCommand java, Conf conf, Duration grace, Consumer<JsonObject> events, PrintWriter err) {
@@ -51,7 +53,10 @@ final class Launcher {
     this.graceNanos = grace.toNanos();
   }
 
-  /** Returns when every process has ended well; throws when one has not, naming it, and no one is left. */
+  /**
+   * Returns when every process has ended well; throws when one has not, naming it, and no one is left. Before training
+   * has begun the others are told to end then.
+   */
   void run(Job job, int trainers) throws Exception {
     Thread hook = new Thread(this::stop, "vertx-rpc-stop");
     Runtime.getRuntime().addShutdownHook(hook);
@@ -99,7 +104,11 @@ final class Launcher {
 
   private void pass(String name, String line) {
     try {
-      events.accept(new JsonObject(line));
+      JsonObject event = new JsonObject(line);
+      if (Events.EPOCH.equals(event.getString("event"))) {
+        training = true;
+      }
+      events.accept(event);
     } catch (RuntimeException notAnEvent) { // not JSON, or JSON that nobody here understands
       print(name + ": " + line);
     }
@@ -123,6 +132,10 @@ final class Launcher {
       if (failure == null && ended.failure().isPresent()) {
         failure = ended.failure().get();
         deadlineNanos = System.nanoTime() + graceNanos;
+        if (!training) {
+          // They may be waiting for it to join, and would for long.
+          children.forEach(Child::terminate);
+        }
       }
     }
     if (failure != null) {

@@ -17,9 +17,11 @@ public final class FakeWorker {
         .put("arguments", String.join(" ", arguments)));
     switch (System.getProperty("fake." + name, "end")) {
       case "fail" -> {
+        System.out.println(Events.of(Events.EPOCH));
         System.err.println("cannot go on");
         System.exit(3);
       }
+      case "failEarly" -> System.exit(3);
       case "hang" -> Thread.sleep(600_000);
       case "untilEof" -> {
         while (System.in.read() >= 0) { }

@@ -55,7 +55,8 @@ class LauncherTest {
     assertThatThrownBy(() -> launch(2, "trainer-1=fail"))
         .hasMessageMatching("trainer-1 \\(process \\d+\\) ended with exit status 3");
 
-    assertThat(events).hasSize(3);
+    assertThat(events).extracting(event -> event.getString("event"))
+        .containsExactlyInAnyOrder(Events.ENDED, Events.ENDED, Events.ENDED, Events.EPOCH);
     assertThat(err.toString()).contains("trainer-1: cannot go on");
   }
 
@@ -65,11 +66,23 @@ class LauncherTest {
         .hasMessageMatching("trainer-0 .* exit status 3; 2 others did not end by themselves and were killed");
   }
 
+  @Test
+  void endsTheOthersAtOnceWhenOneFailsBeforeTheTraining() {
+    Duration grace = Duration.ofSeconds(30);
+
+    assertThatThrownBy(() -> launch(grace, 2, "trainer-0=failEarly", "trainer-1=hang", "server=untilEof"))
+        .hasMessageMatching("trainer-0 \\(process \\d+\\) ended with exit status 3");
+  }
+
   private void launch(int trainers, String... fakes) throws Exception {
+    launch(Duration.ofSeconds(2), trainers, fakes);
+  }
+
+  private void launch(Duration grace, int trainers, String... fakes) throws Exception {
     JavaCommand like = JavaCommand.like(FakeWorker.class);
     List<String> start = Stream.concat(Stream.of(like.start().get(0), "-XX:TieredStopAtLevel=1"),
         Stream.of(fakes).map(fake -> "-Dfake." + fake)).toList();
-    new Launcher(new JavaCommand(start, like.program()), Conf.find(Launcher.class), Duration.ofSeconds(2),
+    new Launcher(new JavaCommand(start, like.program()), Conf.find(Launcher.class), grace,
         events::add, new PrintWriter(err)).run(JOB, trainers);
   }
 
