@@ -113,14 +113,8 @@ final class Intake {
       delivery.drop(link.peer().incarnation(), forks, reason);
     });
     if (damage[0] != null) {
-      lose(link, damage[0]);
+      link.unreadable(damage[0]);
     }
-  }
-
-  // What is missing now will not come again, and whoever waits for it would wait for ever.
-  private void lose(Link link, String why) {
-    endpoint.gone(link.peer(), RpcFailure.PROTOCOL, "it has sent what cannot be read: " + why);
-    link.farewell(new Frame.Goodbye(RpcFailure.PROTOCOL, endpoint.self().name() + " cannot read it: " + why));
   }
 
   // Calls and results wait for what they bring themselves, and nobody behind them has to; rounds take values as they
@@ -139,13 +133,13 @@ final class Intake {
     } catch (OutOfMemoryError full) {
       String why = "there is no memory for what a " + frame.type() + " brings";
       delivery.drop(link.peer().incarnation(), frame.forks(), why);
-      lose(link, why);
+      link.unreadable(why);
       return;
     }
     order.deliver(values, () -> {
       if (!values.stream().allMatch(Payload::isThere)) {
         // Some of it was refused; if its sender is gone, that is known.
-        endpoint.gone(link.peer(), RpcFailure.PROTOCOL, "the values of its " + kept.type() + " could not be taken");
+        link.unreadable("the values of a " + kept.type() + " could not be taken");
       }
       delivery.deliver(link, kept);
     });

@@ -261,9 +261,16 @@ final class Link {
     }
   }
 
-  /** The peer has sent what makes no sense. */
+  /**
+   * The peer has sent what cannot be read, and is told: what is missing now will not come again, and whoever waits for
+   * it would wait for ever.
+   */
   void unreadable(String why) {
+    if (isClosed()) {
+      return;
+    }
     endpoint.gone(peer, RpcFailure.PROTOCOL, "it has sent what cannot be read: " + why);
+    farewell(new Frame.Goodbye(RpcFailure.PROTOCOL, endpoint.self().name() + " cannot read it: " + why));
   }
 
   private void lose(String why) {
