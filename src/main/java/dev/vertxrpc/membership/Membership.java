@@ -9,10 +9,8 @@ import dev.vertxrpc.WorkerInfo;
 import dev.vertxrpc.wire.Endpoint;
 import dev.vertxrpc.wire.Node;
 import dev.vertxrpc.wire.Timers;
-import io.netty.util.Timeout;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.ContextInternal;
 import java.time.Duration;
@@ -41,9 +39,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Membership {
   private static final Logger LOG = LoggerFactory.getLogger(Membership.class);
-  /** How often a joining worker reads the entry although nobody told it to. */
-  private static final Duration READ_EVERY = Duration.ofMillis(500);
-  private static final Duration REPORT_EVERY = Duration.ofMillis(5_000);
+  private static final String LEFT_EARLY = "it left before it had joined";
   /** How often a member does, in case a hint was lost: so late it may hear that somebody is gone. */
   public static final Duration HEAL_EVERY = Duration.ofMillis(5_000);
 
@@ -57,7 +53,7 @@ public final class Membership {
   private final Map<Long, String> nodes = new HashMap<>();
   private final Departed departed = new Departed();
   private final List<WorkerInfo> lost = new CopyOnWriteArrayList<>();
-  private final Promise<Void> joined;
+  private final Joining joining;
   private WorkerInfo self;
   private Future<GroupEntry> claimed;
   private Endpoint endpoint;
@@ -81,7 +77,7 @@ public final class Membership {
     this.cluster = new ClusterView(vertx);
     this.ping = new Ping(node, timers, groupName);
     this.changes = new GroupChanges(context, groupName, listener);
-    this.joined = context.promise();
+    this.joining = new Joining(timers, groupName);
   }
 
   /**
@@ -108,11 +104,11 @@ public final class Membership {
   public void connect(Endpoint ownEndpoint) {
     endpoint = ownEndpoint;
     endpoint.onLoss(this::onGone);
-    meetings = new Meetings(timers, endpoint, () -> joined.future().succeeded(), this::checkJoined);
+    meetings = new Meetings(timers, endpoint, joining::isDone, this::checkJoined);
   }
 
   private static RpcException leftEarly() {
-    return RpcException.of(RpcFailure.NOT_JOINED, "it left before it had joined");
+    return RpcException.of(RpcFailure.NOT_JOINED, LEFT_EARLY);
   }
 
   /**
@@ -127,32 +123,8 @@ public final class Membership {
     endpoint.onStranger(stranger -> refresh().map(read -> entry.find(stranger::equals).isPresent()));
     stopWatching = cluster.watch(node -> context.runOnContext(now -> onNodeRemoved(node)),
         () -> context.runOnContext(now -> end("the cluster under it has ended here")));
-    Timeout deadline = timers.after(left, () -> onDeadline(limit));
-    Runnable stopReading = timers.every(READ_EVERY, this::refresh);
-    Runnable stopReporting = timers.every(REPORT_EVERY, () ->
-        LOG.info("event=joining worker={} group={} {}", self.name(), groupName, whoIsMissing()));
-    refresh();
-    return joined.future()
-        .onComplete(done -> {
-          deadline.cancel();
-          stopReading.run();
-          stopReporting.run();
-        })
+    return joining.begin(self.name(), limit, left, this::refresh, () -> Joining.missing(entry, group, meetings))
         .onSuccess(met -> stopHealing = timers.every(HEAL_EVERY, this::refresh));
-  }
-
-  private void onDeadline(Duration limit) {
-    joined.tryFail(RpcException.of(RpcFailure.NOT_JOINED, self.name() + " could not join group " + groupName
-        + " within " + limit.toMillis() + " ms: " + whoIsMissing()));
-  }
-
-  private String whoIsMissing() {
-    List<Integer> ranks = entry.missingRanks();
-    List<WorkerInfo> silent = group.workers().stream()
-        .filter(worker -> !meetings.hasAnswered(worker)).toList();
-    return (ranks.isEmpty() ? "" : "missing ranks " + ranks + "; ")
-        + (silent.isEmpty() ? "" : "no answer from " + silent + "; ")
-        + "there are " + group.workers();
   }
 
   /** Reads the entry and follows it; completes when that is done. */
@@ -248,16 +220,7 @@ public final class Membership {
   }
 
   private void checkJoined() {
-    boolean isComplete = departed.seen(entry).isComplete();
-    // Whoever shuts down a static group has met all of it: there some may not have met yet, and are waited for.
-    boolean isWhole = entry.worldSize().isPresent() && isComplete;
-    if (entry.isClosing() && !isWhole) {
-      // Those who shut it down do not wait for whoever has not joined by now.
-      joined.tryFail(RpcException.of(RpcFailure.NOT_JOINED, self.name() + " cannot join group " + groupName + ": "
-          + entry.whyClosed()));
-    } else if (isComplete && group.workers().stream().allMatch(meetings::hasAnswered)) {
-      joined.tryComplete();
-    }
+    joining.check(self, entry, departed.seen(entry).isComplete(), group, meetings);
   }
 
   private void onNodeRemoved(String node) {
@@ -365,7 +328,7 @@ public final class Membership {
     left = true;
     changes.end();
     stopWatching.run();
-    joined.tryFail(leftEarly());
+    joining.fail(LEFT_EARLY);
     stopHealing.run();
     if (claimed == null) {
       return context.succeededFuture();
