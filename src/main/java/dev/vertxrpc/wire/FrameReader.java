@@ -182,6 +182,10 @@ final class FrameReader {
     // Codecs of the application get the body, and may keep it.
     Arriving.Part keptBody = body.kept();
     List<Arriving.Part> bulk = readList(Integer.BYTES, this::readPart);
+    if (body.coming() == null && bulk.isEmpty()) {
+      // As most: what streams leave behind for nothing would be half the garbage of a call.
+      return Payload.of(keptBody.there());
+    }
     if (body.coming() == null && bulk.stream().allMatch(part -> part.coming() == null)) {
       boolean isLent = bulk.stream().anyMatch(Arriving.Part::lent);
       return new Payload(keptBody.there(), bulk.stream().map(Arriving.Part::there).toList(),

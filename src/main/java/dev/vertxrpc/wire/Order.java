@@ -26,7 +26,7 @@ final class Order {
 
   /** Whether what brings {@code values} can be delivered at once, since neither they nor others are waited for. */
   boolean isFree(List<Payload> values) {
-    return waiting.isEmpty() && values.stream().noneMatch(Payload::isPending);
+    return waiting.isEmpty() && (values.isEmpty() || values.stream().noneMatch(Payload::isPending));
   }
 
   /** Delivers behind all that waits, when {@code values} are there, or never will be. */
