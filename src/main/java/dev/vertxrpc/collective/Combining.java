@@ -3,8 +3,8 @@ package dev.vertxrpc.collective;
 import dev.vertxrpc.WorkerInfo;
 import dev.vertxrpc.call.BlockingExecutor;
 import dev.vertxrpc.wire.Endpoint;
-import dev.vertxrpc.wire.Frame;
 import dev.vertxrpc.wire.Portion;
+import dev.vertxrpc.wire.RoundFrame;
 import dev.vertxrpc.wire.RoundId;
 import dev.vertxrpc.wire.Timers;
 import java.util.HashMap;
@@ -60,7 +60,7 @@ final class Combining {
   private final BlockingExecutor executor;
   private final Map<RoundId, Open> open = new ConcurrentHashMap<>();
   /** Where this worker leads. */
-  private Consumer<Frame.Combined> ownLeader;
+  private Consumer<RoundFrame.Combined> ownLeader;
 
   Combining(Timers timers, Endpoint endpoint, BlockingExecutor executor) {
     this.timers = timers;
@@ -68,7 +68,7 @@ final class Combining {
     this.executor = executor;
   }
 
-  void connect(Consumer<Frame.Combined> leader) {
+  void connect(Consumer<RoundFrame.Combined> leader) {
     ownLeader = leader;
   }
 
@@ -86,7 +86,7 @@ final class Combining {
     open.remove(id);
   }
 
-  void onCombine(WorkerInfo from, Frame.Combine combine) {
+  void onCombine(WorkerInfo from, RoundFrame.Combine combine) {
     Open mine = open.get(combine.round());
     if (mine != null && Rounds.leader(combine.round()).equals(Rounds.participant(from))) {
       mine.asked = true;
@@ -94,7 +94,7 @@ final class Combining {
     }
   }
 
-  void onPartial(WorkerInfo from, Frame.Partial partial) {
+  void onPartial(WorkerInfo from, RoundFrame.Partial partial) {
     Open mine = open.get(partial.round());
     int child = mine == null ? Place.NOBODY : mine.roster.byRank().indexOf(from);
     if (child != Place.NOBODY && (child == mine.place.left() || child == mine.place.right())) {
@@ -115,7 +115,7 @@ final class Combining {
     try {
       executor.run(() -> combine(id, mine, parts));
     } catch (RejectedExecutionException full) {
-      tellLeader(mine, new Frame.Combined(id, Optional.of(endpoint.self().name()
+      tellLeader(mine, new RoundFrame.Combined(id, Optional.of(endpoint.self().name()
           + " has no thread left for the reducer"), List.of()));
     }
   }
@@ -127,7 +127,7 @@ final class Combining {
       told = () -> sendOn(id, mine, combined);
     } catch (Throwable refused) {
       String why = String.valueOf(refused.getMessage());
-      told = () -> tellLeader(mine, new Frame.Combined(id, Optional.of(why), List.of()));
+      told = () -> tellLeader(mine, new RoundFrame.Combined(id, Optional.of(why), List.of()));
     }
     Runnable ending = told;
     timers.context().runOnContext(now -> {
@@ -139,14 +139,14 @@ final class Combining {
 
   private void sendOn(RoundId id, Open mine, Portion combined) {
     if (mine.place.parent() == Place.NOBODY) {
-      tellLeader(mine, new Frame.Combined(id, Optional.empty(), List.of(combined)));
+      tellLeader(mine, new RoundFrame.Combined(id, Optional.empty(), List.of(combined)));
     } else {
       // Where the parent is gone the leader hears of it, and fails the round.
-      endpoint.send(mine.roster.byRank().get(mine.place.parent()), new Frame.Partial(id, combined));
+      endpoint.send(mine.roster.byRank().get(mine.place.parent()), new RoundFrame.Partial(id, combined));
     }
   }
 
-  private void tellLeader(Open mine, Frame.Combined combined) {
+  private void tellLeader(Open mine, RoundFrame.Combined combined) {
     WorkerInfo leader = mine.roster.byName().get(0);
     if (leader.equals(endpoint.self())) {
       ownLeader.accept(combined);

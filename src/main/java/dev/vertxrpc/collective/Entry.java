@@ -1,7 +1,7 @@
 package dev.vertxrpc.collective;
 
-import dev.vertxrpc.wire.Frame;
 import dev.vertxrpc.wire.Operation;
+import dev.vertxrpc.wire.RoundFrame;
 import dev.vertxrpc.wire.RoundId;
 import java.time.Duration;
 import java.util.List;
@@ -33,9 +33,9 @@ record Entry(Roster roster, String tag, Duration limit, Operation operation, Opt
     return new Series(roster.participants(), tag);
   }
 
-  Frame.Contribution contribution(RoundId id) {
+  RoundFrame.Contribution contribution(RoundId id) {
     boolean kept = isTooLargeForLeader(id);
-    return new Frame.Contribution(id, operation, limit.toMillis(), refusal, kept, offering.allForks(),
+    return new RoundFrame.Contribution(id, operation, limit.toMillis(), refusal, kept, offering.allForks(),
         kept ? List.of() : offering.portions());
   }
 

@@ -4,8 +4,8 @@ import dev.vertxrpc.WorkerInfo;
 import dev.vertxrpc.call.BlockingExecutor;
 import dev.vertxrpc.membership.Membership;
 import dev.vertxrpc.wire.Endpoint;
-import dev.vertxrpc.wire.Frame;
 import dev.vertxrpc.wire.Portion;
+import dev.vertxrpc.wire.RoundFrame;
 import dev.vertxrpc.wire.RoundId;
 import dev.vertxrpc.wire.Timers;
 import java.time.Duration;
@@ -25,9 +25,9 @@ import java.util.stream.Stream;
 final class Leader {
   /** Who is told, at the leader itself. */
   interface Own {
-    void onOutcome(WorkerInfo self, Frame.Outcome outcome);
+    void onOutcome(WorkerInfo self, RoundFrame.Outcome outcome);
 
-    void onCombine(WorkerInfo self, Frame.Combine combine);
+    void onCombine(WorkerInfo self, RoundFrame.Combine combine);
   }
 
   private final Timers timers;
@@ -54,7 +54,7 @@ final class Leader {
     return endpoint.self();
   }
 
-  void onContribution(WorkerInfo from, Frame.Contribution contribution) {
+  void onContribution(WorkerInfo from, RoundFrame.Contribution contribution) {
     RoundId id = contribution.round();
     if (!Rounds.leader(id).equals(Rounds.participant(self()))
         || !id.participants().contains(Rounds.participant(from))) {
@@ -96,7 +96,7 @@ final class Leader {
   private void refuse(WorkerInfo from, RoundId id, String why) {
     Series series = Series.of(id);
     long next = open(series).mapToLong(round -> round.id().number()).min().orElseGet(() -> numbers.next(series));
-    endpoint.send(from, new Frame.Outcome(id, Optional.of(why), next, List.of(), List.of()));
+    endpoint.send(from, new RoundFrame.Outcome(id, Optional.of(why), next, List.of(), List.of()));
   }
 
   private Stream<LedRound> open(Series series) {
@@ -104,7 +104,7 @@ final class Leader {
   }
 
   /** Takes this worker's own contribution to a round that it leads. */
-  void enter(Frame.Contribution contribution, Entry entry) {
+  void enter(RoundFrame.Contribution contribution, Entry entry) {
     LedRound round = round(contribution.round());
     entry.reduction().ifPresent(reduction -> round.reduceWith(reduction, entry.roster()));
     gather(self(), contribution);
@@ -114,7 +114,7 @@ final class Leader {
     return led.computeIfAbsent(id, LedRound::new);
   }
 
-  private void gather(WorkerInfo from, Frame.Contribution contribution) {
+  private void gather(WorkerInfo from, RoundFrame.Contribution contribution) {
     LedRound round = round(contribution.round());
     limit(round, Duration.ofMillis(Math.max(1, Math.min(contribution.limitMillis(), Rounds.LONGEST.toMillis()))));
     Optional<String> wrong = round.contribute(from, contribution);
@@ -155,7 +155,7 @@ final class Leader {
   private void finish(LedRound round) {
     Shares shares = new Shares(round.id(), round.operation(), round.contributions());
     if (round.isAnyKept()) {
-      Frame.Combine combine = new Frame.Combine(round.id());
+      RoundFrame.Combine combine = new RoundFrame.Combine(round.id());
       others(round).forEach(worker -> endpoint.send(worker, combine));
       own.onCombine(self(), combine);
     } else if (round.operation().reduces()) {
@@ -172,7 +172,7 @@ final class Leader {
   }
 
   /** The values of a round have become one at its participants, or have not. */
-  void onCombined(WorkerInfo from, Frame.Combined combined) {
+  void onCombined(WorkerInfo from, RoundFrame.Combined combined) {
     LedRound round = led.get(combined.round());
     if (round == null || !round.isComplete() || !round.hasFrom(from.incarnation())) {
       return;
@@ -224,7 +224,7 @@ final class Leader {
     round.cancelTimer();
     long next = nextAfter(id);
     numbers.atLeast(Series.of(id), next);
-    Frame.Outcome mine = outcome(id, failure, next, shares.apply(0));
+    RoundFrame.Outcome mine = outcome(id, failure, next, shares.apply(0));
     if (failure.isEmpty() && Shares.areAlike(round.operation()) && mine.forks().isEmpty()
         && Passing.isWorthIt(id, mine.bytes())) {
       passing.begin(mine, round.left(timers.clock().nanoTime()));
@@ -239,14 +239,14 @@ final class Leader {
     for (int i = 1; i < id.participants().size(); i++) {
       long receiver = id.participants().get(i).incarnation();
       if (round.hasFrom(receiver)) {
-        Frame.Outcome outcome = outcome(id, failure, next, shares.apply(i));
+        RoundFrame.Outcome outcome = outcome(id, failure, next, shares.apply(i));
         membership.worker(receiver).ifPresent(worker -> endpoint.send(worker, outcome));
       }
     }
   }
 
-  private static Frame.Outcome outcome(RoundId id, Optional<String> failure, long next, Shares.Share share) {
-    return new Frame.Outcome(id, failure, next, share.forks(), share.portions());
+  private static RoundFrame.Outcome outcome(RoundId id, Optional<String> failure, long next, Shares.Share share) {
+    return new RoundFrame.Outcome(id, failure, next, share.forks(), share.portions());
   }
 
   // Not the next that this worker comes to, which may be ahead of the others.

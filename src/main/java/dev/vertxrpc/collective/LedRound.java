@@ -1,9 +1,9 @@
 package dev.vertxrpc.collective;
 
 import dev.vertxrpc.WorkerInfo;
-import dev.vertxrpc.wire.Frame;
 import dev.vertxrpc.wire.Operation;
 import dev.vertxrpc.wire.Portion;
+import dev.vertxrpc.wire.RoundFrame;
 import dev.vertxrpc.wire.RoundId;
 import io.netty.util.Timeout;
 import java.time.Duration;
@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 /** A round at its leader: who has contributed what, in the order in which it came. Confined to its worker's context. */
 final class LedRound {
   private final RoundId id;
-  private final Map<Long, Frame.Contribution> contributions = new LinkedHashMap<>();
+  private final Map<Long, RoundFrame.Contribution> contributions = new LinkedHashMap<>();
   /** Of the first that came. */
   private WorkerInfo first;
   private Operation operation;
@@ -61,7 +61,7 @@ final class LedRound {
   }
 
   /** Takes what came; answers what is wrong with it, if anything is, which is then said of the whole round. */
-  Optional<String> contribute(WorkerInfo from, Frame.Contribution contribution) {
+  Optional<String> contribute(WorkerInfo from, RoundFrame.Contribution contribution) {
     contributions.putIfAbsent(from.incarnation(), contribution);
     if (first == null) {
       first = from;
@@ -86,7 +86,7 @@ final class LedRound {
 
   /** Makes one value of those that have come; of a round that is complete. */
   Portion reduced() {
-    List<Frame.Contribution> byRank = roster.byRank(contributions());
+    List<RoundFrame.Contribution> byRank = roster.byRank(contributions());
     return reduction.apply(IntStream.range(0, byRank.size())
         .mapToObj(rank -> new Reduction.Part(roster.byRank().get(rank).name(), byRank.get(rank).portions().get(0)))
         .toList());
@@ -94,7 +94,7 @@ final class LedRound {
 
   /** Whether somebody has kept its value back, because it is large. */
   boolean isAnyKept() {
-    return contributions.values().stream().anyMatch(Frame.Contribution::isKeptBack);
+    return contributions.values().stream().anyMatch(RoundFrame.Contribution::isKeptBack);
   }
 
   boolean isComplete() {
@@ -111,7 +111,7 @@ final class LedRound {
   }
 
   /** Everybody's contribution in the order of the participants; of a round that is complete. */
-  List<Frame.Contribution> contributions() {
+  List<RoundFrame.Contribution> contributions() {
     return id.participants().stream().map(each -> contributions.get(each.incarnation())).toList();
   }
 }

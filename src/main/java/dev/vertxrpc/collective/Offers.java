@@ -5,7 +5,7 @@ import dev.vertxrpc.call.ArgumentGate;
 import dev.vertxrpc.membership.Membership;
 import dev.vertxrpc.wire.Endpoint;
 import dev.vertxrpc.wire.Fork;
-import dev.vertxrpc.wire.Frame;
+import dev.vertxrpc.wire.RoundFrame;
 import dev.vertxrpc.wire.RoundId;
 import java.util.HashMap;
 import java.util.List;
@@ -44,7 +44,7 @@ final class Offers {
     }
   }
 
-  void onTaken(WorkerInfo from, Frame.Taken taken) {
+  void onTaken(WorkerInfo from, RoundFrame.Taken taken) {
     Map<Long, List<Fork>> offered = offers.getOrDefault(taken.round(), Map.of());
     List<Fork> forks = offered.containsKey(from.incarnation()) ? offered.remove(from.incarnation()) : List.of();
     if (taken.taken()) {
@@ -62,7 +62,7 @@ final class Offers {
     offers.forEach((id, offered) -> {
       if (Rounds.leader(id).incarnation() == peer.incarnation()) {
         offered.keySet().forEach(receiver -> membership.worker(receiver)
-            .ifPresent(worker -> endpoint.send(worker, new Frame.Recall(id))));
+            .ifPresent(worker -> endpoint.send(worker, new RoundFrame.Recall(id))));
       }
     });
   }

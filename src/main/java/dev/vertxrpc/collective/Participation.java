@@ -9,7 +9,7 @@ import dev.vertxrpc.call.Decoder;
 import dev.vertxrpc.membership.Membership;
 import dev.vertxrpc.wire.Endpoint;
 import dev.vertxrpc.wire.Fork;
-import dev.vertxrpc.wire.Frame;
+import dev.vertxrpc.wire.RoundFrame;
 import dev.vertxrpc.wire.RoundId;
 import dev.vertxrpc.wire.Timers;
 import io.netty.util.Timeout;
@@ -124,7 +124,7 @@ final class Participation implements Leader.Own {
     offers.add(id, entry.offering());
     combining.enter(id, entry);
     WorkerInfo first = entry.roster().byName().get(0);
-    Frame.Contribution contribution = entry.contribution(id);
+    RoundFrame.Contribution contribution = entry.contribution(id);
     if (first.equals(self())) {
       leader.enter(contribution, entry);
     } else if (!endpoint.send(first, contribution)) {
@@ -134,27 +134,27 @@ final class Participation implements Leader.Own {
   }
 
   @Override
-  public void onOutcome(WorkerInfo from, Frame.Outcome outcome) {
+  public void onOutcome(WorkerInfo from, RoundFrame.Outcome outcome) {
     RoundId id = outcome.round();
     if (!mayTell(from, outcome)) {
       tellContributors(outcome, false);
     } else if (outcome.way().map(way -> way.onwards().isEmpty()).orElse(true)) {
       take(from, outcome);
     } else {
-      Frame.Outcome kept = outcome.kept();
+      RoundFrame.Outcome kept = outcome.kept();
       passing.passOn(kept);
       take(from, kept);
     }
   }
 
   /** The leader may, and others what is the same for all, in which nobody can have references. */
-  private static boolean mayTell(WorkerInfo from, Frame.Outcome outcome) {
+  private static boolean mayTell(WorkerInfo from, RoundFrame.Outcome outcome) {
     RoundId id = outcome.round();
     return Rounds.leader(id).equals(Rounds.participant(from)) || outcome.way().isPresent()
         && outcome.forks().isEmpty() && id.participants().contains(Rounds.participant(from));
   }
 
-  private void take(WorkerInfo from, Frame.Outcome outcome) {
+  private void take(WorkerInfo from, RoundFrame.Outcome outcome) {
     RoundId id = outcome.round();
     numbers.atLeast(Series.of(id), outcome.nextNumber());
     if (outcome.failure().isPresent()) {
@@ -170,37 +170,37 @@ final class Participation implements Leader.Own {
         mine.complete(Received.admit(gate, from, outcome), decoder);
       }
       if (outcome.way().isPresent()) {
-        tell(Rounds.leader(id).incarnation(), new Frame.Taken(id, mine != null));
+        tell(Rounds.leader(id).incarnation(), new RoundFrame.Taken(id, mine != null));
       }
     }
   }
 
-  private void tellContributors(Frame.Outcome outcome, boolean taken) {
+  private void tellContributors(RoundFrame.Outcome outcome, boolean taken) {
     outcome.forks().stream().mapToLong(Fork::parent).distinct()
-        .forEach(contributor -> tell(contributor, new Frame.Taken(outcome.round(), taken)));
+        .forEach(contributor -> tell(contributor, new RoundFrame.Taken(outcome.round(), taken)));
   }
 
-  private void tell(long participant, Frame.Taken taken) {
+  private void tell(long participant, RoundFrame.Taken taken) {
     membership.worker(participant).ifPresent(worker -> endpoint.send(worker, taken));
   }
 
-  void onTaken(WorkerInfo from, Frame.Taken taken) {
+  void onTaken(WorkerInfo from, RoundFrame.Taken taken) {
     offers.onTaken(from, taken);
     passing.onTaken(from, taken.round());
   }
 
   @Override
-  public void onCombine(WorkerInfo from, Frame.Combine combine) {
+  public void onCombine(WorkerInfo from, RoundFrame.Combine combine) {
     combining.onCombine(from, combine);
   }
 
   // What it says of this round from now on counts for nothing: an outcome that comes all the same is not taken.
-  void onRecall(WorkerInfo from, Frame.Recall recall) {
+  void onRecall(WorkerInfo from, RoundFrame.Recall recall) {
     RoundId id = recall.round();
     if (id.participants().containsAll(List.of(Rounds.participant(from), Rounds.participant(self())))) {
       numbers.atLeast(Series.of(id), id.number() + 1);
       fail(id, "its leader " + Rounds.leader(id).name() + " is gone, says " + from.name());
-      endpoint.send(from, new Frame.Taken(id, false));
+      endpoint.send(from, new RoundFrame.Taken(id, false));
     }
   }
 

@@ -4,7 +4,7 @@ import dev.vertxrpc.WorkerInfo;
 import dev.vertxrpc.membership.Membership;
 import dev.vertxrpc.wire.Endpoint;
 import dev.vertxrpc.wire.Fork;
-import dev.vertxrpc.wire.Frame;
+import dev.vertxrpc.wire.RoundFrame;
 import dev.vertxrpc.wire.RoundId;
 import dev.vertxrpc.wire.Timers;
 import io.netty.util.Timeout;
@@ -29,7 +29,7 @@ final class Passing {
   static final int LEAST_BYTES = 64 * 1024;
 
   /** An outcome, and the incarnations that have not said that it has come. */
-  private record Kept(Frame.Outcome outcome, Set<Long> missing, Timeout timeout) {}
+  private record Kept(RoundFrame.Outcome outcome, Set<Long> missing, Timeout timeout) {}
 
   private final Timers timers;
   private final Endpoint endpoint;
@@ -47,7 +47,7 @@ final class Passing {
   }
 
   /** Sends all but this worker, which leads, what is the same for all; the round's time is over after {@code left}. */
-  void begin(Frame.Outcome outcome, Duration left) {
+  void begin(RoundFrame.Outcome outcome, Duration left) {
     RoundId id = outcome.round();
     Set<Long> others = ConcurrentHashMap.newKeySet();
     id.participants().stream().skip(1).forEach(each -> others.add(each.incarnation()));
@@ -56,13 +56,13 @@ final class Passing {
   }
 
   /** Sends what has come to those whom this worker is to pass it on to. */
-  void passOn(Frame.Outcome outcome) {
+  void passOn(RoundFrame.Outcome outcome) {
     List<Integer> onwards = outcome.way().orElseThrow().onwards().stream()
         .filter(each -> each >= 0 && each < outcome.round().participants().size()).toList();
     send(outcome, onwards);
   }
 
-  private void send(Frame.Outcome outcome, List<Integer> receivers) {
+  private void send(RoundFrame.Outcome outcome, List<Integer> receivers) {
     List<RoundId.Participant> participants = outcome.round().participants();
     for (Branches.Branch branch : Branches.of(receivers, each -> instance(participants.get(each).incarnation()),
         instance(endpoint.self().incarnation()))) {
@@ -73,7 +73,7 @@ final class Passing {
     }
   }
 
-  private boolean send(Frame.Outcome outcome, RoundId.Participant to, List<Integer> onwards) {
+  private boolean send(RoundFrame.Outcome outcome, RoundId.Participant to, List<Integer> onwards) {
     return membership.worker(to.incarnation())
         .map(worker -> endpoint.send(worker, outcome.by(onwards))).orElse(false);
   }

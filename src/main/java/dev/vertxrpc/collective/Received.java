@@ -5,9 +5,9 @@ import dev.vertxrpc.call.ArgumentGate;
 import dev.vertxrpc.call.Decoder;
 import dev.vertxrpc.codec.ValueCodec;
 import dev.vertxrpc.wire.Fork;
-import dev.vertxrpc.wire.Frame;
 import dev.vertxrpc.wire.Payload;
 import dev.vertxrpc.wire.Portion;
+import dev.vertxrpc.wire.RoundFrame;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,11 +16,11 @@ import java.util.function.Supplier;
 /** What a participant got of a round that succeeded, with the references in it, which are its own now. Immutable. */
 record Received(List<Portion> portions, List<ArgumentGate.Arrival> arrivals) {
   /** Whether the forks of {@code outcome} are as many as its values say. */
-  static boolean isWhole(Frame.Outcome outcome) {
+  static boolean isWhole(RoundFrame.Outcome outcome) {
     return outcome.portions().stream().mapToLong(Portion::refs).sum() == outcome.forks().size();
   }
 
-  static Received admit(ArgumentGate gate, WorkerInfo from, Frame.Outcome outcome) {
+  static Received admit(ArgumentGate gate, WorkerInfo from, RoundFrame.Outcome outcome) {
     List<ArgumentGate.Arrival> arrivals = new ArrayList<>();
     int next = 0;
     for (Portion portion : outcome.portions()) {

@@ -1,9 +1,9 @@
 package dev.vertxrpc.collective;
 
 import dev.vertxrpc.wire.Fork;
-import dev.vertxrpc.wire.Frame;
 import dev.vertxrpc.wire.Operation;
 import dev.vertxrpc.wire.Portion;
+import dev.vertxrpc.wire.RoundFrame;
 import dev.vertxrpc.wire.RoundId;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,11 +20,11 @@ final class Shares {
 
   private final List<RoundId.Participant> participants;
   private final Operation operation;
-  private final List<Frame.Contribution> contributions;
+  private final List<RoundFrame.Contribution> contributions;
   /** The one of the root, or of nobody. */
   private final int root;
 
-  Shares(RoundId id, Operation operation, List<Frame.Contribution> contributions) {
+  Shares(RoundId id, Operation operation, List<RoundFrame.Contribution> contributions) {
     this.participants = id.participants();
     this.operation = operation;
     this.contributions = contributions;
@@ -36,7 +36,7 @@ final class Shares {
   }
 
   /** Whether as many values and forks are in {@code contribution} as the operation takes from that participant. */
-  static boolean fits(Frame.Contribution contribution, RoundId.Participant from) {
+  static boolean fits(RoundFrame.Contribution contribution, RoundId.Participant from) {
     Operation operation = contribution.operation();
     int size = contribution.round().participants().size();
     boolean isRoot = from.name().equals(operation.root());
@@ -90,7 +90,7 @@ final class Shares {
   private Share all(int receiver) {
     List<Portion> portions = new ArrayList<>(participants.size());
     List<Fork> forks = new ArrayList<>();
-    for (Frame.Contribution contribution : contributions) {
+    for (RoundFrame.Contribution contribution : contributions) {
       portions.addAll(contribution.portions());
       forks.addAll(forks(contribution, receiver));
     }
@@ -98,12 +98,12 @@ final class Shares {
   }
 
   /** Of a contribution of one value the forks of that receiver: each has as many. */
-  private static List<Fork> forks(Frame.Contribution contribution, int receiver) {
+  private static List<Fork> forks(RoundFrame.Contribution contribution, int receiver) {
     int each = contribution.portions().get(0).refs();
     return contribution.forks().subList(receiver * each, (receiver + 1) * each);
   }
 
-  private static Share scattered(Frame.Contribution contribution, int receiver) {
+  private static Share scattered(RoundFrame.Contribution contribution, int receiver) {
     int before = contribution.portions().subList(0, receiver).stream().mapToInt(Portion::refs).sum();
     Portion portion = contribution.portions().get(receiver);
     return new Share(List.of(portion), contribution.forks().subList(before, before + portion.refs()));

@@ -6,8 +6,8 @@ import dev.vertxrpc.WorkerInfo;
 import dev.vertxrpc.call.Receivers;
 import dev.vertxrpc.wire.Endpoint;
 import dev.vertxrpc.wire.Fork;
-import dev.vertxrpc.wire.Frame;
 import dev.vertxrpc.wire.FrameType;
+import dev.vertxrpc.wire.RefFrame;
 import dev.vertxrpc.wire.RefId;
 import java.util.List;
 import java.util.Optional;
@@ -87,16 +87,16 @@ final class Protocol implements Receivers {
         return wanted;
       });
     } catch (RpcException refused) {
-      endpoint.send(creator, new Frame.Registered(fork.id(), Optional.of(refused.getMessage())));
+      endpoint.send(creator, new RefFrame.Registered(fork.id(), Optional.of(refused.getMessage())));
       throw refused;
     }
     if (!creator.equals(self())) {
-      endpoint.send(creator, new Frame.Registered(fork.id(), Optional.empty()));
+      endpoint.send(creator, new RefFrame.Registered(fork.id(), Optional.empty()));
     }
     return new Making(value, tables, disposal);
   }
 
-  private void onRegister(WorkerInfo from, Frame.Register register) {
+  private void onRegister(WorkerInfo from, RefFrame.Register register) {
     Optional<String> refusal = Optional.empty();
     try {
       tables.add(() -> tables.owned().addHolder(known(register.fork().ref()), register.fork().id(), from,
@@ -104,10 +104,10 @@ final class Protocol implements Receivers {
     } catch (RpcException refused) {
       refusal = Optional.of(refused.getMessage());
     }
-    endpoint.send(from, new Frame.Registered(register.fork().id(), refusal));
+    endpoint.send(from, new RefFrame.Registered(register.fork().id(), refusal));
   }
 
-  private void onRelease(WorkerInfo from, Frame.Release release) {
+  private void onRelease(WorkerInfo from, RefFrame.Release release) {
     tables.change(() -> release.released().forEach(tables.owned()::removeHolder));
   }
 
@@ -115,12 +115,12 @@ final class Protocol implements Receivers {
 
   /** Makes a handle that another holder handed out known to its owner. */
   void register(HeldFork fork) {
-    if (!endpoint.send(fork.owner(), new Frame.Register(fork.fork()))) {
+    if (!endpoint.send(fork.owner(), new RefFrame.Register(fork.fork()))) {
       fail(fork, ownerLost(fork.owner(), "it is gone"));
     }
   }
 
-  private void onRegistered(WorkerInfo from, Frame.Registered registered) {
+  private void onRegistered(WorkerInfo from, RefFrame.Registered registered) {
     HeldFork settled = tables.change(() -> {
       HeldFork fork = tables.held().find(registered.fork());
       boolean isNews = fork != null && (fork.isPending() || registered.refusal().isPresent());
@@ -173,10 +173,10 @@ final class Protocol implements Receivers {
 
   /** Tells whoever handed it out, which need not be whoever passed it on, that it need not wait for it any more. */
   void accept(Fork fork) {
-    members.apply(fork.parent()).ifPresent(parent -> endpoint.send(parent, new Frame.Accept(fork.id())));
+    members.apply(fork.parent()).ifPresent(parent -> endpoint.send(parent, new RefFrame.Accept(fork.id())));
   }
 
-  private void onAccept(WorkerInfo from, Frame.Accept accept) {
+  private void onAccept(WorkerInfo from, RefFrame.Accept accept) {
     tables.change(() -> tables.held().dropChild(accept.fork()));
   }
 

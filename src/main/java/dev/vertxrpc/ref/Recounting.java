@@ -4,8 +4,8 @@ import dev.vertxrpc.WorkerInfo;
 import dev.vertxrpc.wire.Endpoint;
 import dev.vertxrpc.wire.Fork;
 import dev.vertxrpc.wire.ForkId;
-import dev.vertxrpc.wire.Frame;
 import dev.vertxrpc.wire.FrameType;
+import dev.vertxrpc.wire.RefFrame;
 import dev.vertxrpc.wire.Tally;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -37,7 +37,7 @@ final class Recounting {
 
   void connect() {
     endpoint.onBusiness(peer -> tables.read(() -> hasBusiness(peer)));
-    endpoint.heartbeat(peer -> tables.read(() -> new Frame.Heartbeat(held(peer), granted(peer))));
+    endpoint.heartbeat(peer -> tables.read(() -> new RefFrame.Heartbeat(held(peer), granted(peer))));
     endpoint.receive(FrameType.HEARTBEAT, this::onHeartbeat);
     endpoint.receive(FrameType.RECOUNT, this::onRecount);
     endpoint.onLoss((peer, reason, message) -> {
@@ -59,7 +59,7 @@ final class Recounting {
     return tables.owned().tally(holder.incarnation());
   }
 
-  private void onHeartbeat(WorkerInfo from, Frame.Heartbeat heartbeat) {
+  private void onHeartbeat(WorkerInfo from, RefFrame.Heartbeat heartbeat) {
     Disagreement seen = new Disagreement(tables.read(() -> granted(from)), heartbeat.held());
     if (seen.granted().equals(seen.held())) {
       suspects.remove(from.incarnation());
@@ -76,11 +76,11 @@ final class Recounting {
   private void recount(WorkerInfo holder) {
     List<List<Fork>> granted = Portions.of(tables.read(() -> tables.owned().grantedTo(holder.incarnation())));
     for (int at = 0; at < granted.size(); at++) {
-      endpoint.send(holder, new Frame.Recount(granted.get(at), at == granted.size() - 1));
+      endpoint.send(holder, new RefFrame.Recount(granted.get(at), at == granted.size() - 1));
     }
   }
 
-  private void onRecount(WorkerInfo from, Frame.Recount recount) {
+  private void onRecount(WorkerInfo from, RefFrame.Recount recount) {
     named.computeIfAbsent(from.incarnation(), first -> new ArrayList<>()).addAll(recount.granted());
     if (recount.isLast()) {
       correct(from, named.remove(from.incarnation()));
@@ -95,7 +95,7 @@ final class Recounting {
     List<Fork> unknown = tables.read(() -> tables.held().of(owner).stream().filter(HeldFork::isConfirmed)
         .map(HeldFork::fork).filter(fork -> !known.contains(fork.id())).toList());
     // First, so that a value which somebody holds is not freed between the two.
-    unknown.forEach(fork -> endpoint.send(owner, new Frame.Register(fork)));
+    unknown.forEach(fork -> endpoint.send(owner, new RefFrame.Register(fork)));
     tables.disown(owner, unheld);
   }
 }

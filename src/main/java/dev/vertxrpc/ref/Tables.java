@@ -5,7 +5,7 @@ import dev.vertxrpc.WorkerInfo;
 import dev.vertxrpc.wire.Endpoint;
 import dev.vertxrpc.wire.Fork;
 import dev.vertxrpc.wire.ForkId;
-import dev.vertxrpc.wire.Frame;
+import dev.vertxrpc.wire.RefFrame;
 import dev.vertxrpc.wire.RefId;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.json.JsonObject;
@@ -166,7 +166,7 @@ final class Tables {
       releases.clear();
     }
     batch.forEach((owner, forks) ->
-        Portions.of(forks).forEach(portion -> endpoint.send(owner, new Frame.Release(portion))));
+        Portions.of(forks).forEach(portion -> endpoint.send(owner, new RefFrame.Release(portion))));
   }
 
   /** Whether, on top of {@link #holdsNothing()}, nothing that is kept here is held elsewhere. */

@@ -77,7 +77,7 @@ public final class Endpoint {
   }
 
   /** Has {@code content} say what; it is asked on the node's context. */
-  public void heartbeat(Function<WorkerInfo, Frame.Heartbeat> content) {
+  public void heartbeat(Function<WorkerInfo, RefFrame.Heartbeat> content) {
     heartbeats.content(content);
   }
 

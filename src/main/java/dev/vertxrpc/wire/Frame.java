@@ -9,12 +9,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What one worker says to another: every kind of message there is, one record each. Several frames
- * travel in one {@link Batch}. A frame that carries handles says so in {@link #forks()}, which stand
- * in a section of their own on the wire, so that a frame can be dropped without decoding its values
- * and still leak nothing. The layouts are in {@code docs/protocol.md}. Immutable.
+ * What one worker says to another: every kind of message there is, one record each. Those of links, calls and lanes are
+ * here, those of references in {@link RefFrame}, those of rounds in {@link RoundFrame}. Several frames travel in one
+ * {@link Batch}. A frame that carries handles says so in {@link #forks()}, which stand in a section of their own on the
+ * wire, so that a frame can be dropped without decoding its values and still leak nothing. The layouts are in
+ * {@code docs/protocol.md}. Immutable.
  */
-public sealed interface Frame {
+public sealed interface Frame
+    permits Frame.Hello, Frame.Welcome, Frame.Goodbye, Frame.Call, Frame.Fetch, Frame.Describe, Frame.Result,
+    Frame.Failure, Frame.Cancel, Frame.Offer, Frame.Invite, Frame.Chunk, Frame.Opened, RefFrame, RoundFrame {
   /** The kind of frame. */
   FrameType type();
 
@@ -157,200 +160,6 @@ public sealed interface Frame {
     public FrameType type() {
       return FrameType.CANCEL;
     }
-  }
-
-  /** Tells a value's owner of a handle that another worker handed to the sender. */
-  record Register(Fork fork) implements Frame {
-    @Override
-    public FrameType type() {
-      return FrameType.REGISTER;
-    }
-  }
-
-  /** The owner knows that handle now, or will not: then {@code refusal} says why. */
-  record Registered(ForkId fork, Optional<String> refusal) implements Frame {
-    @Override
-    public FrameType type() {
-      return FrameType.REGISTERED;
-    }
-  }
-
-  /** Tells the worker that handed a handle out that the owner knows it, or need not. */
-  record Accept(ForkId fork) implements Frame {
-    @Override
-    public FrameType type() {
-      return FrameType.ACCEPT;
-    }
-  }
-
-  /** Tells the owner of handles that the sender has released. */
-  record Release(List<Fork> released) implements Frame {
-    @Override
-    public FrameType type() {
-      return FrameType.RELEASE;
-    }
-  }
-
-  /**
-   * Says that the sender lives, and has it confirmed that the receiver does. {@code held} counts the handles that the
-   * sender has to the receiver's values, {@code granted} those of the receiver to its own, as far as it knows.
-   */
-  record Heartbeat(Tally held, Tally granted) implements Frame {
-    @Override
-    public FrameType type() {
-      return FrameType.HEARTBEAT;
-    }
-  }
-
-  /**
-   * Names the handles to the sender's values that the receiver has, as far as the sender knows; where they are very
-   * many, a part of them: then more follow.
-   */
-  record Recount(List<Fork> granted, boolean isLast) implements Frame {
-    @Override
-    public FrameType type() {
-      return FrameType.RECOUNT;
-    }
-  }
-
-  /**
-   * One worker's part in a round, sent to the leader. Forks: those for the first participant, then for the second and
-   * so on, as far as they get a value of this worker's. With a refusal there is nothing else. A value that
-   * {@code isKeptBack} comes to the one that it is to be combined by, see {@link Combine}.
-   */
-  record Contribution(RoundId round, Operation operation, long limitMillis, Optional<String> refusal,
-                      boolean isKeptBack, List<Fork> forks, List<Portion> portions) implements Frame {
-    @Override
-    public long bytes() {
-      return bytesOf(portions);
-    }
-
-    @Override
-    public List<Payload> payloads() {
-      return portions.stream().map(Portion::value).toList();
-    }
-
-    @Override
-    public FrameType type() {
-      return FrameType.CONTRIBUTION;
-    }
-  }
-
-  /**
-   * Ends a round at one participant: with what it is to get, in the order of the participants, or with a failure;
-   * and the number that the leader will use next. One with a {@code way} is the same for all: its receiver passes it
-   * on, and has the leader know that it has come.
-   */
-  record Outcome(RoundId round, Optional<String> failure, long nextNumber, Optional<Way> way, List<Fork> forks,
-                 List<Portion> portions) implements Frame {
-    /** One that goes to its receiver alone. */
-    public Outcome(RoundId round, Optional<String> failure, long nextNumber, List<Fork> forks,
-                   List<Portion> portions) {
-      this(round, failure, nextNumber, Optional.empty(), forks, portions);
-    }
-
-    /** The same, for a receiver that passes it on to {@code onwards}. */
-    public Outcome by(List<Integer> onwards) {
-      return new Outcome(round, failure, nextNumber, Optional.of(new Way(onwards)), forks, portions);
-    }
-
-    @Override
-    public Outcome kept() {
-      return new Outcome(round, failure, nextNumber, way, forks, portions.stream().map(Portion::kept).toList());
-    }
-
-    @Override
-    public long bytes() {
-      return bytesOf(portions);
-    }
-
-    @Override
-    public List<Payload> payloads() {
-      return portions.stream().map(Portion::value).toList();
-    }
-
-    @Override
-    public FrameType type() {
-      return FrameType.OUTCOME;
-    }
-  }
-
-  /** Where an outcome goes from its receiver: the numbers of participants, none where it has come to its end. */
-  record Way(List<Integer> onwards) {
-    /** Copies the list. */
-    public Way {
-      onwards = List.copyOf(onwards);
-    }
-  }
-
-  /** Asks a participant to combine its value with those that others will send it, see {@link Partial}. */
-  record Combine(RoundId round) implements Frame {
-    @Override
-    public FrameType type() {
-      return FrameType.COMBINE;
-    }
-  }
-
-  /** What has become of the values of some participants that are neighbours in rank. */
-  record Partial(RoundId round, Portion value) implements Frame {
-    @Override
-    public long bytes() {
-      return value.value().bytes();
-    }
-
-    @Override
-    public List<Payload> payloads() {
-      return List.of(value.value());
-    }
-
-    @Override
-    public FrameType type() {
-      return FrameType.PARTIAL;
-    }
-  }
-
-  /** Tells the leader what has become of the values of all, or why nothing has: one of the two. */
-  record Combined(RoundId round, Optional<String> failure, List<Portion> portions) implements Frame {
-    @Override
-    public long bytes() {
-      return bytesOf(portions);
-    }
-
-    @Override
-    public List<Payload> payloads() {
-      return portions.stream().map(Portion::value).toList();
-    }
-
-    @Override
-    public FrameType type() {
-      return FrameType.COMBINED;
-    }
-  }
-
-  /**
-   * Tells who contributed references whether the sender has received those that were for it; and the leader that an
-   * outcome has come that others pass on.
-   */
-  record Taken(RoundId round, boolean taken) implements Frame {
-    @Override
-    public FrameType type() {
-      return FrameType.TAKEN;
-    }
-  }
-
-  /**
-   * Asks a participant to give up a round whose leader is gone, so that the sender learns what has become of its
-   * references: the answer is {@link Taken}, if that was not said before.
-   */
-  record Recall(RoundId round) implements Frame {
-    @Override
-    public FrameType type() {
-      return FrameType.RECALL;
-    }
-  }
-
-  private static long bytesOf(List<Portion> portions) {
-    return portions.stream().mapToLong(portion -> portion.value().bytes()).sum();
   }
 
   /** Offers a lane to the receiver: the file that it is, what must be in it, and its size. */

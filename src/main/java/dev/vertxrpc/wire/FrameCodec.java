@@ -1,33 +1,33 @@
 package dev.vertxrpc.wire;
 
 import dev.vertxrpc.RpcFailure;
-import dev.vertxrpc.wire.Frame.Accept;
 import dev.vertxrpc.wire.Frame.Call;
 import dev.vertxrpc.wire.Frame.Cancel;
 import dev.vertxrpc.wire.Frame.Chunk;
-import dev.vertxrpc.wire.Frame.Combine;
-import dev.vertxrpc.wire.Frame.Combined;
-import dev.vertxrpc.wire.Frame.Contribution;
 import dev.vertxrpc.wire.Frame.Describe;
 import dev.vertxrpc.wire.Frame.Failure;
 import dev.vertxrpc.wire.Frame.Fetch;
 import dev.vertxrpc.wire.Frame.Goodbye;
-import dev.vertxrpc.wire.Frame.Heartbeat;
 import dev.vertxrpc.wire.Frame.Hello;
 import dev.vertxrpc.wire.Frame.Invite;
 import dev.vertxrpc.wire.Frame.Offer;
 import dev.vertxrpc.wire.Frame.Opened;
-import dev.vertxrpc.wire.Frame.Outcome;
-import dev.vertxrpc.wire.Frame.Partial;
-import dev.vertxrpc.wire.Frame.Recall;
-import dev.vertxrpc.wire.Frame.Recount;
-import dev.vertxrpc.wire.Frame.Register;
-import dev.vertxrpc.wire.Frame.Registered;
-import dev.vertxrpc.wire.Frame.Release;
 import dev.vertxrpc.wire.Frame.Result;
-import dev.vertxrpc.wire.Frame.Taken;
 import dev.vertxrpc.wire.Frame.Welcome;
-import dev.vertxrpc.wire.Frame.Way;
+import dev.vertxrpc.wire.RefFrame.Accept;
+import dev.vertxrpc.wire.RefFrame.Heartbeat;
+import dev.vertxrpc.wire.RefFrame.Recount;
+import dev.vertxrpc.wire.RefFrame.Register;
+import dev.vertxrpc.wire.RefFrame.Registered;
+import dev.vertxrpc.wire.RefFrame.Release;
+import dev.vertxrpc.wire.RoundFrame.Combine;
+import dev.vertxrpc.wire.RoundFrame.Combined;
+import dev.vertxrpc.wire.RoundFrame.Contribution;
+import dev.vertxrpc.wire.RoundFrame.Outcome;
+import dev.vertxrpc.wire.RoundFrame.Partial;
+import dev.vertxrpc.wire.RoundFrame.Recall;
+import dev.vertxrpc.wire.RoundFrame.Taken;
+import dev.vertxrpc.wire.RoundFrame.Way;
 import java.util.List;
 
 /**

@@ -22,7 +22,7 @@ final class Heartbeats {
   private final Timers timers;
   private final Duration lease;
   private final List<Predicate<WorkerInfo>> business = new CopyOnWriteArrayList<>();
-  private Function<WorkerInfo, Frame.Heartbeat> content = peer -> new Frame.Heartbeat(Tally.NONE, Tally.NONE);
+  private Function<WorkerInfo, RefFrame.Heartbeat> content = peer -> new RefFrame.Heartbeat(Tally.NONE, Tally.NONE);
   private Runnable stop = () -> { };
 
   Heartbeats(WorkerInfo self, Timers timers, Duration lease) {
@@ -40,7 +40,7 @@ final class Heartbeats {
     business.add(has);
   }
 
-  void content(Function<WorkerInfo, Frame.Heartbeat> made) {
+  void content(Function<WorkerInfo, RefFrame.Heartbeat> made) {
     content = made;
   }
 

@@ -15,7 +15,7 @@ import dev.vertxrpc.simulation.Simulation;
 import dev.vertxrpc.wire.Fork;
 import dev.vertxrpc.wire.ForkId;
 import dev.vertxrpc.wire.ForkLedger;
-import dev.vertxrpc.wire.Frame;
+import dev.vertxrpc.wire.RefFrame;
 import dev.vertxrpc.wire.RefId;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
@@ -150,7 +150,7 @@ class AnsweredReferencesTest {
     String[] fork = kept.getJsonArray("holders").getJsonObject(0).getString("fork").split("\\.");
     long holder = rpc.self().incarnation();
     // As if the owner had been told so wrongly.
-    on(() -> workers.get(0).placed().endpoint().send(value.owner(), new Frame.Release(List.of(new Fork(
+    on(() -> workers.get(0).placed().endpoint().send(value.owner(), new RefFrame.Release(List.of(new Fork(
         new RefId(Long.parseUnsignedLong(ref[0], 16), Long.parseLong(ref[1])),
         new ForkId(holder, Long.parseLong(fork[1])), value.owner().incarnation(), holder)))));
 

@@ -12,7 +12,7 @@ import dev.vertxrpc.ref.Refs;
 import dev.vertxrpc.testing.Logged;
 import dev.vertxrpc.wire.Fork;
 import dev.vertxrpc.wire.ForkId;
-import dev.vertxrpc.wire.Frame;
+import dev.vertxrpc.wire.RefFrame;
 import dev.vertxrpc.wire.RefId;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
@@ -48,7 +48,7 @@ class LeakTest {
     String number = owner.references().getJsonObject(0).getString("id").split("\\.")[1];
     Fork fork = new Fork(new RefId(to.incarnation(), Long.parseLong(number)), new ForkId(self, 1_000_000),
         to.incarnation(), self);
-    holder.placed().endpoint().send(to, new Frame.Register(fork));
+    holder.placed().endpoint().send(to, new RefFrame.Register(fork));
     get(holder.rpc().on("w1").call(Ops::greet, "behind it"));
     assertThat(value.isOwner()).isTrue();
 

@@ -12,6 +12,7 @@ import dev.vertxrpc.wire.Fork;
 import dev.vertxrpc.wire.ForkId;
 import dev.vertxrpc.wire.Frame;
 import dev.vertxrpc.wire.FrameType;
+import dev.vertxrpc.wire.RefFrame;
 import dev.vertxrpc.wire.RefId;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
@@ -118,30 +119,30 @@ class RecountTest {
 
   @Test
   void aRecountOfVeryManyForksGoesInPortions() {
-    List<Frame.Recount> recounts = new ArrayList<>();
+    List<RefFrame.Recount> recounts = new ArrayList<>();
     on(() -> {
-      holder.placed().endpoint().<Frame.Recount>receive(FrameType.RECOUNT, (from, recount) -> recounts.add(recount));
+      holder.placed().endpoint().<RefFrame.Recount>receive(FrameType.RECOUNT, (from, recount) -> recounts.add(recount));
       return owner.rpc().own(1);
     });
     on(() -> LongStream.range(0, MANY).mapToObj(number -> fork(1_000_000 + number))
-        .map(fork -> holder.placed().endpoint().send(owner.rpc().self(), new Frame.Register(fork))).toList());
+        .map(fork -> holder.placed().endpoint().send(owner.rpc().self(), new RefFrame.Register(fork))).toList());
 
-    simulation.runUntil(() -> recounts.stream().anyMatch(Frame.Recount::isLast));
+    simulation.runUntil(() -> recounts.stream().anyMatch(RefFrame.Recount::isLast));
 
     assertThat(recounts).extracting(recount -> recount.granted().size()).startsWith(1_000, 1_000, MANY - 2_000);
-    assertThat(recounts).extracting(Frame.Recount::isLast).startsWith(false, false, true);
+    assertThat(recounts).extracting(RefFrame.Recount::isLast).startsWith(false, false, true);
     assertThat(recounts.stream().limit(3).flatMap(recount -> recount.granted().stream()).distinct()).hasSize(MANY);
   }
 
   @Test
   void veryManyForksThatTheirHolderDoesNotHaveAreReclaimedInPortions() {
-    List<Frame.Release> releases = new ArrayList<>();
+    List<RefFrame.Release> releases = new ArrayList<>();
     on(() -> {
-      owner.placed().endpoint().<Frame.Release>receive(FrameType.RELEASE, (from, release) -> releases.add(release));
+      owner.placed().endpoint().<RefFrame.Release>receive(FrameType.RELEASE, (from, release) -> releases.add(release));
       return releases;
     });
 
-    on(() -> owner.placed().endpoint().send(holder.rpc().self(), new Frame.Recount(
+    on(() -> owner.placed().endpoint().send(holder.rpc().self(), new RefFrame.Recount(
         LongStream.range(0, MANY).mapToObj(this::unknown).toList(), true)));
 
     simulation.runUntil(() -> releases.stream().mapToInt(release -> release.released().size()).sum() == MANY);
@@ -156,8 +157,8 @@ class RecountTest {
     List<Frame> registers = new ArrayList<>();
     on(() -> {
       owner.placed().endpoint().receive(FrameType.REGISTER, (from, register) -> registers.add(register));
-      owner.placed().endpoint().send(holder.rpc().self(), new Frame.Recount(List.of(fork), false));
-      return owner.placed().endpoint().send(holder.rpc().self(), new Frame.Recount(List.of(), true));
+      owner.placed().endpoint().send(holder.rpc().self(), new RefFrame.Recount(List.of(fork), false));
+      return owner.placed().endpoint().send(holder.rpc().self(), new RefFrame.Recount(List.of(), true));
     });
 
     letTimePass();
@@ -169,12 +170,12 @@ class RecountTest {
   @Test
   void aForkThatIsRegisteredTwiceIsCountedOnce() {
     on(() -> owner.rpc().own(1));
-    say(new Frame.Register(fork(1_000_000)));
-    say(new Frame.Register(fork(1_000_000)));
+    say(new RefFrame.Register(fork(1_000_000)));
+    say(new RefFrame.Register(fork(1_000_000)));
     simulation.runUntil(() -> figure(owner, "forks") == 1);
 
-    say(new Frame.Release(List.of(fork(1_000_000))));
-    say(new Frame.Release(List.of(fork(1_000_000))));
+    say(new RefFrame.Release(List.of(fork(1_000_000))));
+    say(new RefFrame.Release(List.of(fork(1_000_000))));
 
     simulation.runUntil(() -> figure(owner, "forks") == 0);
     letTimePass();
@@ -184,13 +185,14 @@ class RecountTest {
   /** However long ago it was released. */
   @Test
   void aValueOfTheOwnersMakingThatIsNotThereIsNotWaitedFor() {
-    List<Frame.Registered> answers = new ArrayList<>();
+    List<RefFrame.Registered> answers = new ArrayList<>();
     on(() -> {
-      holder.placed().endpoint().<Frame.Registered>receive(FrameType.REGISTERED, (from, answer) -> answers.add(answer));
+      holder.placed().endpoint().<RefFrame.Registered>receive(FrameType.REGISTERED,
+          (from, answer) -> answers.add(answer));
       return answers;
     });
 
-    say(new Frame.Register(unknown(1_000_000)));
+    say(new RefFrame.Register(unknown(1_000_000)));
 
     simulation.runUntil(() -> answers.size() == 1);
     assertThat(answers.get(0).refusal()).get().asString().endsWith("was released");
@@ -200,7 +202,7 @@ class RecountTest {
   @Test
   void aForkThatItsHolderDoesNotHaveIsReclaimed() {
     RRef<Integer> value = on(() -> owner.rpc().own(1));
-    say(new Frame.Register(fork(1_000_000)));
+    say(new RefFrame.Register(fork(1_000_000)));
     simulation.runUntil(() -> figure(owner, "forks") == 1);
 
     simulation.runUntil(() -> figure(owner, "forks") == 0);
@@ -212,9 +214,9 @@ class RecountTest {
   void aForkThatItsOwnerHasForgottenIsRegisteredAgain() {
     RRef<Integer> value = made();
     long number = numberOfItsFork();
-    say(new Frame.Register(fork(1_000_000)));
+    say(new RefFrame.Register(fork(1_000_000)));
     simulation.runUntil(() -> figure(owner, "forks") == 2);
-    say(new Frame.Release(List.of(fork(number))));
+    say(new RefFrame.Release(List.of(fork(number))));
 
     simulation.runUntil(() -> figure(owner, "forks") == 1 && numberOfItsFork() == number);
 
@@ -227,7 +229,7 @@ class RecountTest {
   void aHandleWhoseValueIsGoneLearnsThat() {
     RRef<Integer> value = made();
     long number = numberOfItsFork();
-    say(new Frame.Release(List.of(fork(number))));
+    say(new RefFrame.Release(List.of(fork(number))));
     simulation.runUntil(() -> figure(owner, "owners") == 0);
     // It needs a reason to be asked.
     RRef<Integer> other = made();

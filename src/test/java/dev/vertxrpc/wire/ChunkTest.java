@@ -107,11 +107,12 @@ class ChunkTest {
   @Test
   void letWhatOpensLanesPassAFrameThatWaitsForThem() throws InterruptedException {
     LinkedBlockingQueue<FrameType> opening = new LinkedBlockingQueue<>();
-    LinkedBlockingQueue<Frame.Outcome> outcomes = new LinkedBlockingQueue<>();
+    LinkedBlockingQueue<RoundFrame.Outcome> outcomes = new LinkedBlockingQueue<>();
     for (FrameType type : List.of(FrameType.OFFER, FrameType.INVITE, FrameType.OPENED)) {
       beside.b.endpoint.receive(type, (from, frame) -> opening.add(frame.type()));
     }
-    beside.b.endpoint.receive(FrameType.OUTCOME, (WorkerInfo from, Frame.Outcome outcome) -> outcomes.add(outcome));
+    beside.b.endpoint.receive(FrameType.OUTCOME,
+        (WorkerInfo from, RoundFrame.Outcome outcome) -> outcomes.add(outcome));
     beside.a.send(beside.b, 1);
     assertThat(beside.nextNumber()).isEqualTo(1);
     Batch batch = beside.batch(2);
@@ -138,7 +139,7 @@ class ChunkTest {
   /** A frame that those behind it wait for, if it waits for its bulk. */
   static Frame outcome() {
     Payload value = new Payload(Buffer.buffer(), List.of(Buffer.buffer("bulk")));
-    return new Frame.Outcome(new RoundId(List.of(new RoundId.Participant("a", 1)), "t", 1), Optional.empty(), 2,
+    return new RoundFrame.Outcome(new RoundId(List.of(new RoundId.Participant("a", 1)), "t", 1), Optional.empty(), 2,
         List.of(), List.of(new Portion(0, value)));
   }
 

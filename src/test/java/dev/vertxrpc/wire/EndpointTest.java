@@ -121,18 +121,18 @@ class EndpointTest {
 
   @Test
   void deliversTheFramesBehindOneWhoseReceiverFails() throws InterruptedException {
-    b.endpoint.receive(FrameType.ACCEPT, (WorkerInfo from, Frame.Accept accept) -> {
+    b.endpoint.receive(FrameType.ACCEPT, (WorkerInfo from, RefFrame.Accept accept) -> {
       throw new IllegalStateException("a defect");
     });
-    b.endpoint.receive(FrameType.REGISTER, (WorkerInfo from, Frame.Register register) -> {
+    b.endpoint.receive(FrameType.REGISTER, (WorkerInfo from, RefFrame.Register register) -> {
       throw new NoClassDefFoundError("a defect of the class path");
     });
     a.open().start();
     b.open().start();
 
-    a.endpoint.send(b.self, new Frame.Accept(new ForkId(1, 1)));
+    a.endpoint.send(b.self, new RefFrame.Accept(new ForkId(1, 1)));
     a.send(b, 1);
-    a.endpoint.send(b.self, new Frame.Register(new Fork(new RefId(1, 1), new ForkId(1, 1), 1, 1)));
+    a.endpoint.send(b.self, new RefFrame.Register(new Fork(new RefId(1, 1), new ForkId(1, 1), 1, 1)));
     a.send(b, 2);
 
     assertThat(b.number()).isEqualTo(1);
@@ -146,7 +146,7 @@ class EndpointTest {
     get(a.endpoint.connect(b.self));
 
     vertx.eventBus().send(Peer.address(b.self), Peer.damaged(1), new DeliveryOptions().setCodecName(BatchCodec.NAME));
-    a.endpoint.send(b.self, new Frame.Accept(new ForkId(1, 1)));
+    a.endpoint.send(b.self, new RefFrame.Accept(new ForkId(1, 1)));
     a.send(b, 1);
 
     assertThat(b.number()).isEqualTo(1);

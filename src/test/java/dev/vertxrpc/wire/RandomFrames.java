@@ -40,21 +40,21 @@ final class RandomFrames {
           maybe(() -> error(3)));
       case CANCEL -> new Frame.Cancel(number());
       case DESCRIBE -> new Frame.Describe(number(), number(), refId());
-      case REGISTER -> new Frame.Register(fork());
-      case REGISTERED -> new Frame.Registered(forkId(), maybe(this::text));
-      case ACCEPT -> new Frame.Accept(forkId());
-      case RELEASE -> new Frame.Release(list(this::fork));
-      case HEARTBEAT -> new Frame.Heartbeat(tally(), tally());
-      case RECOUNT -> new Frame.Recount(list(this::fork), random.nextBoolean());
-      case CONTRIBUTION -> new Frame.Contribution(round(), operation(), number(), maybe(this::text),
+      case REGISTER -> new RefFrame.Register(fork());
+      case REGISTERED -> new RefFrame.Registered(forkId(), maybe(this::text));
+      case ACCEPT -> new RefFrame.Accept(forkId());
+      case RELEASE -> new RefFrame.Release(list(this::fork));
+      case HEARTBEAT -> new RefFrame.Heartbeat(tally(), tally());
+      case RECOUNT -> new RefFrame.Recount(list(this::fork), random.nextBoolean());
+      case CONTRIBUTION -> new RoundFrame.Contribution(round(), operation(), number(), maybe(this::text),
           random.nextBoolean(), list(this::fork), list(this::portion));
-      case OUTCOME -> new Frame.Outcome(round(), maybe(this::text), number(),
-          maybe(() -> new Frame.Way(list(random::nextInt))), list(this::fork), list(this::portion));
-      case TAKEN -> new Frame.Taken(round(), random.nextBoolean());
-      case RECALL -> new Frame.Recall(round());
-      case COMBINE -> new Frame.Combine(round());
-      case PARTIAL -> new Frame.Partial(round(), portion());
-      case COMBINED -> new Frame.Combined(round(), maybe(this::text), list(this::portion));
+      case OUTCOME -> new RoundFrame.Outcome(round(), maybe(this::text), number(),
+          maybe(() -> new RoundFrame.Way(list(random::nextInt))), list(this::fork), list(this::portion));
+      case TAKEN -> new RoundFrame.Taken(round(), random.nextBoolean());
+      case RECALL -> new RoundFrame.Recall(round());
+      case COMBINE -> new RoundFrame.Combine(round());
+      case PARTIAL -> new RoundFrame.Partial(round(), portion());
+      case COMBINED -> new RoundFrame.Combined(round(), maybe(this::text), list(this::portion));
       case OFFER -> new Frame.Offer(text(), number(), number(), random.nextInt());
       case OPENED -> new Frame.Opened(maybe(this::text));
       case INVITE -> new Frame.Invite(text(), random.nextInt(), secret(), secret());
