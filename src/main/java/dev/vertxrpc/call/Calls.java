@@ -214,7 +214,7 @@ public final class Calls {
     try {
       ValueCodec.Encoded encoded = codec.encode(function.parameterTypes(), arguments, room);
       forks = handOut(encoded, to);
-      return new Frame.Call(callId, root(callId), terms.deadline().remainingMillis(), function.name(), target,
+      return new Frame.Call(callId, root(), terms.deadline().remainingMillis(), function.name(), target,
           keep, options.headers(), codec.name(), forks, new Payload(encoded.body(), encoded.bulk()));
     } catch (Throwable unencodable) {
       room.giveBack();
@@ -240,9 +240,9 @@ public final class Calls {
     return new Terms(parent == null ? own : own.min(parent.deadline()), options.cancelOn(), parent);
   }
 
-  private CallId root(long callId) {
+  private static Optional<CallId> root() {
     ServedCall served = served();
-    return served == null ? new CallId(setup.endpoint().self().incarnation(), callId) : served.root();
+    return served == null ? Optional.empty() : Optional.of(served.root());
   }
 
   private static ServedCall served() {

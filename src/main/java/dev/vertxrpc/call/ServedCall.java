@@ -30,7 +30,8 @@ final class ServedCall implements CallContext, CallContextLocal.Waiter {
   private final CallSetup setup;
   private final WorkerInfo caller;
   private final long callId;
-  private final CallId root;
+  /** Empty: it is that itself. */
+  private final Optional<CallId> root;
   private final FunctionName function;
   private final Map<String, String> headers;
   private final Deadline deadline;
@@ -92,7 +93,7 @@ final class ServedCall implements CallContext, CallContextLocal.Waiter {
 
   @Override
   public long rootCallId() {
-    return root.number();
+    return root().number();
   }
 
   @Override
@@ -123,7 +124,7 @@ final class ServedCall implements CallContext, CallContextLocal.Waiter {
   }
 
   CallId root() {
-    return root;
+    return root.orElseGet(() -> new CallId(caller.incarnation(), callId));
   }
 
   Deadline deadline() {

@@ -69,13 +69,14 @@ public sealed interface Frame
   }
 
   /**
-   * Asks for a function to be run. {@code root} is the call at the root of the tree that this one belongs
-   * to; {@code target} names the object whose method it is; {@code keep}, where present, makes the callee keep
-   * the result under that fork instead of sending it. A remaining time below zero means that there is no
-   * deadline. {@code codec} names the codec of the arguments and of the result; empty: the default.
+   * Asks for a function to be run. {@code root} is the call at the root of the tree that this one belongs to; empty: it
+   * is that itself. {@code target} names the object whose method it is; {@code keep}, where present, makes the callee
+   * keep the result under that fork instead of sending it. A remaining time below zero means that there is no deadline.
+   * {@code codec} names the codec of the arguments and of the result; empty: the default.
    */
-  record Call(long callId, CallId root, long remainingMillis, FunctionName function, Optional<ObjectId> target,
-              Optional<Fork> keep, Map<String, String> headers, String codec, List<Fork> forks, Payload arguments)
+  record Call(long callId, Optional<CallId> root, long remainingMillis, FunctionName function,
+              Optional<ObjectId> target, Optional<Fork> keep, Map<String, String> headers, String codec,
+              List<Fork> forks, Payload arguments)
       implements Frame {
     @Override
     public long bytes() {

@@ -31,13 +31,13 @@ import dev.vertxrpc.wire.RoundFrame.Way;
 import java.util.List;
 
 /**
- * Frames to bytes and back: a length, the type, the fork section of those types that carry forks, and
- * the rest of the record's fields in their order. The fork section comes first so that it can be read
- * when nothing else can. Pure functions.
+ * Frames to bytes and back: a length, the type, the fork section of those types that carry forks, and the rest of the
+ * record's fields in their order; {@link CallCodec} has the two types that most frames are of. The fork section comes
+ * first so that it can be read when nothing else can. Pure functions.
  */
 final class FrameCodec {
   /** The bytes of one fork in a fork section. */
-  private static final int FORK_BYTES = 6 * Long.BYTES;
+  static final int FORK_BYTES = 6 * Long.BYTES;
 
   private FrameCodec() {}
 
@@ -46,32 +46,33 @@ final class FrameCodec {
     int start = out.length();
     out.writeInt(0);
     out.writeByte(frame.type().code());
-    if (frame.type().carriesForks()) {
-      out.writeList(frame.forks(), out::writeFork);
+    if (frame instanceof Call call) {
+      CallCodec.encode(call, out);
+    } else if (frame instanceof Result result) {
+      CallCodec.encode(result, out);
+    } else {
+      if (frame.type().carriesForks()) {
+        out.writeList(frame.forks(), out::writeFork);
+      }
+      encodeFields(frame, out);
     }
-    encodeFields(frame, out);
     out.setInt(start, out.length() - start - Integer.BYTES);
   }
 
   private static void encodeFields(Frame frame, FrameWriter out) {
-    if (frame instanceof Call call) {
-      encodeCall(call, out);
-    } else if (frame instanceof Result result) {
-      out.writeLong(result.callId());
-      out.writePayload(result.value());
-    } else if (frame instanceof Failure failure) {
+    if (frame instanceof Failure failure) {
       encodeFailure(failure, out);
     } else if (frame instanceof Fetch fetch) {
-      out.writeLong(fetch.callId());
-      out.writeLong(fetch.remainingMillis());
+      out.writeCompact(fetch.callId());
+      out.writeRemaining(fetch.remainingMillis());
       out.writeRefId(fetch.ref());
       out.writeString(fetch.codec());
     } else if (frame instanceof Describe describe) {
-      out.writeLong(describe.callId());
-      out.writeLong(describe.remainingMillis());
+      out.writeCompact(describe.callId());
+      out.writeRemaining(describe.remainingMillis());
       out.writeRefId(describe.ref());
     } else if (frame instanceof Cancel cancel) {
-      out.writeLong(cancel.callId());
+      out.writeCompact(cancel.callId());
     } else if (frame instanceof Register register) {
       out.writeFork(register.fork());
     } else if (frame instanceof Registered registered) {
@@ -141,20 +142,8 @@ final class FrameCodec {
     }
   }
 
-  private static void encodeCall(Call call, FrameWriter out) {
-    out.writeLong(call.callId());
-    out.writeCallId(call.root());
-    out.writeLong(call.remainingMillis());
-    out.writeFunctionName(call.function());
-    out.writeOptional(call.target(), out::writeObjectId);
-    out.writeOptional(call.keep(), out::writeFork);
-    out.writeHeaders(call.headers());
-    out.writeString(call.codec());
-    out.writePayload(call.arguments());
-  }
-
   private static void encodeFailure(Failure failure, FrameWriter out) {
-    out.writeLong(failure.callId());
+    out.writeCompact(failure.callId());
     out.writeInt(failure.failure().code());
     out.writeString(failure.message());
     out.writeBoolean(failure.mayHaveRun());
@@ -165,26 +154,30 @@ final class FrameCodec {
   /** The forks of a frame whose type byte is next; the rest need not be readable. */
   static List<Fork> decodeForks(FrameReader in) {
     FrameType type = FrameType.ofCode(in.readByte());
+    return CallCodec.reads(type) ? CallCodec.decodeForks(in.readByte(), in) : decodeForks(type, in);
+  }
+
+  private static List<Fork> decodeForks(FrameType type, FrameReader in) {
     return type.carriesForks() ? in.readList(FORK_BYTES, in::readFork) : List.of();
   }
 
   /** The frame whose type byte is next. */
   static Frame decode(FrameReader in) {
     FrameType type = FrameType.ofCode(in.readByte());
-    List<Fork> forks = type.carriesForks() ? in.readList(FORK_BYTES, in::readFork) : List.of();
+    if (CallCodec.reads(type)) {
+      return CallCodec.decode(type, in);
+    }
+    List<Fork> forks = decodeForks(type, in);
     return switch (type) {
       case HELLO -> new Hello(in.readInt(), in.readString(), in.readWorker());
       case WELCOME -> new Welcome();
       case GOODBYE -> new Goodbye(RpcFailure.ofCode(in.readInt()), in.readString());
-      case CALL -> new Call(in.readLong(), in.readCallId(), in.readLong(), in.readFunctionName(),
-          in.readOptional(in::readObjectId), in.readOptional(in::readFork), in.readHeaders(), in.readString(), forks,
-          in.readLentPayload());
-      case FETCH -> new Fetch(in.readLong(), in.readLong(), in.readRefId(), in.readString());
-      case RESULT -> new Result(in.readLong(), forks, in.readLentPayload());
-      case FAILURE -> new Failure(in.readLong(), RpcFailure.ofCode(in.readInt()), in.readString(),
+      case CALL, RESULT -> throw new IllegalArgumentException(type.name());
+      case FETCH -> new Fetch(in.readCompact(), in.readRemaining(), in.readRefId(), in.readString());
+      case FAILURE -> new Failure(in.readCompact(), RpcFailure.ofCode(in.readInt()), in.readString(),
           in.readBoolean(), in.readInt(), in.readOptional(in::readError));
-      case CANCEL -> new Cancel(in.readLong());
-      case DESCRIBE -> new Describe(in.readLong(), in.readLong(), in.readRefId());
+      case CANCEL -> new Cancel(in.readCompact());
+      case DESCRIBE -> new Describe(in.readCompact(), in.readRemaining(), in.readRefId());
       case REGISTER -> new Register(in.readFork());
       case REGISTERED -> new Registered(in.readForkId(), in.readOptional(in::readString));
       case ACCEPT -> new Accept(in.readForkId());

@@ -77,6 +77,24 @@ final class FrameReader {
     return bytes.getLong(advance(Long.BYTES));
   }
 
+  /** A number that {@link FrameWriter#writeCompact} has written. */
+  long readCompact() {
+    long value = 0;
+    for (int shift = 0; shift < Long.SIZE; shift += 7) {
+      byte next = readByte();
+      value |= (next & 0x7fL) << shift;
+      if (next >= 0) {
+        return value;
+      }
+    }
+    throw new MalformedFrameException("a number that does not end within 10 bytes");
+  }
+
+  /** The time that a call has left; below zero: no deadline. */
+  long readRemaining() {
+    return readCompact() - 1;
+  }
+
   String readString() {
     int length = readLength(1);
     if (length == 0) {
@@ -94,11 +112,15 @@ final class FrameReader {
   /** A length or count of things of at least {@code unit} bytes each. */
   int readLength(int unit) {
     int length = readInt();
-    if (length < 0 || (long) length * unit > end - position) {
+    requireThere((long) length * unit, length);
+    return length;
+  }
+
+  private void requireThere(long count, long length) {
+    if (count < 0 || count > end - position) {
       throw new MalformedFrameException("length " + length + " of which only " + (end - position)
           + " bytes are there");
     }
-    return length;
   }
 
   <T> List<T> readList(int unit, Supplier<T> item) {
@@ -146,7 +168,7 @@ final class FrameReader {
   }
 
   CallId readCallId() {
-    return new CallId(readLong(), readLong());
+    return new CallId(readLong(), readCompact());
   }
 
   ObjectId readObjectId() {
@@ -178,10 +200,15 @@ final class FrameReader {
 
   /** A payload whose bulk may be lent, until the frame has been delivered. */
   Payload readLentPayload() {
+    return readLentPayload(true);
+  }
+
+  /** The same where the frame has said elsewhere whether there {@code isBulk}. */
+  Payload readLentPayload(boolean isBulk) {
     Arriving.Part body = readPart();
     // Codecs of the application get the body, and may keep it.
     Arriving.Part keptBody = body.kept();
-    List<Arriving.Part> bulk = readList(Integer.BYTES, this::readPart);
+    List<Arriving.Part> bulk = isBulk ? readList(1, this::readPart) : List.of();
     if (body.coming() == null && bulk.isEmpty()) {
       // As most: what streams leave behind for nothing would be half the garbage of a call.
       return Payload.of(keptBody.there());
@@ -195,20 +222,20 @@ final class FrameReader {
   }
 
   private Arriving.Part readPart() {
-    int start = position;
-    int kind = readInt();
+    long kind = readCompact();
     if (kind == FrameWriter.IN_ARENA) {
       return new Arriving.Part(lane.read(readInt(), readInt()), true, null);
     }
     if (kind == FrameWriter.NUMBERED) {
       return new Arriving.Part(null, false, lane.expect(readLong(), readInt()));
     }
-    position = start;
-    return new Arriving.Part(readBytes(), false, null);
+    long length = kind - FrameWriter.HERE;
+    requireThere(length, length);
+    return new Arriving.Part(bytes.part(advance((int) length), (int) length), false, null);
   }
 
   FunctionName readFunctionName() {
-    int number = readInt();
+    long number = readCompact() - 1;
     if (number != FunctionNames.UNKEPT && number != names.next()) {
       return names.at(number);
     }

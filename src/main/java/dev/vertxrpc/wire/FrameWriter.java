@@ -14,10 +14,12 @@ final class FrameWriter {
   /** The kinds of object on the wire: never renumber, never reuse. */
   static final byte REF = 1;
   static final byte SERVICE = 2;
-  /** Instead of a length: the bytes are in the arena, and their place follows. */
-  static final int IN_ARENA = -1;
-  /** Instead of a length: the bytes come by themselves, and their number and their length follow. */
-  static final int NUMBERED = -2;
+  /** Before bulk: it is in the arena, and its place follows. */
+  static final int IN_ARENA = 0;
+  /** Before bulk: it comes by itself, and its number and its length follow. */
+  static final int NUMBERED = 1;
+  /** What the length of bulk that follows at once is more by. */
+  static final int HERE = 2;
 
   private final Bytes bytes;
   private final FunctionNames names;
@@ -52,6 +54,21 @@ final class FrameWriter {
 
   void writeLong(long value) {
     bytes.append(value);
+  }
+
+  /** A number that is small as a rule: then it takes a byte or two, and ten where it is below zero. */
+  void writeCompact(long value) {
+    long left = value;
+    while ((left & ~0x7fL) != 0) {
+      bytes.append((byte) (left | 0x80));
+      left >>>= 7;
+    }
+    bytes.append((byte) left);
+  }
+
+  /** The time that a call has left; -1, which is all that is usual below zero: no deadline. */
+  void writeRemaining(long millis) {
+    writeCompact(millis + 1);
   }
 
   void writeString(String value) {
@@ -119,7 +136,7 @@ final class FrameWriter {
 
   void writeCallId(CallId id) {
     bytes.append(id.caller());
-    bytes.append(id.number());
+    writeCompact(id.number());
   }
 
   void writeObjectId(ObjectId id) {
@@ -142,32 +159,45 @@ final class FrameWriter {
   }
 
   void writePayload(Payload payload) {
-    writeBulk(payload.body());
+    writeBody(payload);
     writeList(payload.bulk(), this::writeBulk);
+  }
+
+  /** The same where the frame says elsewhere that there is no bulk, if there is none. */
+  void writeFlaggedPayload(Payload payload) {
+    writeBody(payload);
+    if (!payload.bulk().isEmpty()) {
+      writeList(payload.bulk(), this::writeBulk);
+    }
+  }
+
+  private void writeBody(Payload payload) {
+    writeBulk(payload.body());
   }
 
   private void writeBulk(Buffer value) {
     Spot spot = lane.send(value);
     if (spot instanceof Arena.Place place) {
-      writeInt(IN_ARENA);
+      writeCompact(IN_ARENA);
       writeInt(place.at());
       writeInt(place.bytes());
     } else if (spot instanceof Spot.Numbered numbered) {
-      writeInt(NUMBERED);
+      writeCompact(NUMBERED);
       writeLong(numbered.number());
       writeInt(numbered.bytes());
     } else {
-      writeBytes(value);
+      writeCompact(HERE + value.length());
+      bytes.append(value);
     }
   }
 
   void writeFunctionName(FunctionName function) {
     int known = names.numberOf(function);
     if (known != FunctionNames.UNKEPT) {
-      writeInt(known);
+      writeCompact(known + 1);
       return;
     }
-    writeInt(names.next());
+    writeCompact(names.next() + 1);
     writeByte(function.kind().code());
     writeString(function.type());
     writeString(function.method());

@@ -47,11 +47,11 @@ final class FunctionNames {
   }
 
   /** The name of that number. */
-  FunctionName at(int number) {
+  FunctionName at(long number) {
     if (number < 0 || number >= names.size()) {
       throw new MalformedFrameException("function " + number + ", and only " + names.size() + " were named");
     }
-    return names.get(number);
+    return names.get((int) number);
   }
 
   /** It was said, and has the next number if there is one. */

@@ -11,5 +11,5 @@ public record Portion(int refs, Payload value) {
   }
 
   /** How many bytes the smallest one takes in a frame. */
-  static final int LEAST_BYTES = 3 * Integer.BYTES;
+  static final int LEAST_BYTES = 2 * Integer.BYTES + 1;
 }

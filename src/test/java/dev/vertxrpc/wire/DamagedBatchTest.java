@@ -54,7 +54,7 @@ class DamagedBatchTest {
   @Test
   void reservesLittleForErrorsThatClaimToHoldMany() {
     int size = 1 << 20;
-    Buffer body = Buffer.buffer().appendByte(FrameType.FAILURE.code()).appendLong(1).appendInt(8).appendInt(0)
+    Buffer body = Buffer.buffer().appendByte(FrameType.FAILURE.code()).appendByte((byte) 1).appendInt(8).appendInt(0)
         .appendByte((byte) 1).appendByte((byte) 1);
     // Each says that all of the rest are errors that it suppressed.
     for (int depth = 0; depth < 40; depth++) {
@@ -78,7 +78,7 @@ class DamagedBatchTest {
     for (int i = 0; i < 5_000; i++) {
       Frame frame = frames.of(carriers[i % carriers.length]);
       Buffer whole = FrameCodecTest.bytes(List.of(frame));
-      int intact = HEADER_BYTES + Integer.BYTES + 1 + Integer.BYTES + 48 * frame.forks().size();
+      int intact = HEADER_BYTES + Integer.BYTES + 1 + forkSectionBytes(frame);
       Buffer cut = whole.getBuffer(0, intact + random.nextInt(whole.length() - intact));
       cut.setInt(HEADER_BYTES, cut.length() - HEADER_BYTES - Integer.BYTES);
       List<Fork> reported = new ArrayList<>();
@@ -90,6 +90,39 @@ class DamagedBatchTest {
       assertThat(read).as("seed %d, frame %d", seed, i).containsExactly(new Frame.Welcome());
       assertThat(reported).as("seed %d, frame %d", seed, i).isEqualTo(frame.forks());
     }
+  }
+
+  @Test
+  void refusesFlagsThatItDoesNotKnowAndReportsTheForks() {
+    Fork fork = new Fork(new RefId(1, 2), new ForkId(3, 4), 5, 6);
+    Frame.Result result = new Frame.Result(1, List.of(fork), Payload.of(Buffer.buffer("x")));
+    Buffer bytes = FrameCodecTest.bytes(List.of(result));
+    int flags = HEADER_BYTES + Integer.BYTES + 1;
+    bytes.setByte(flags, (byte) (bytes.getByte(flags) | 0x84));
+    List<String> refusals = new ArrayList<>();
+
+    new Batch(bytes).forEach(frame -> { }, (reason, forks) -> refusals.add(reason + " " + forks));
+
+    assertThat(refusals).containsExactly("a RESULT with the flags 10000101, of which this version does not know"
+        + " 10000100 " + List.of(fork));
+  }
+
+  @Test
+  void refusesANumberThatDoesNotEnd() {
+    Buffer body = Buffer.buffer().appendByte(FrameType.CANCEL.code()).appendLong(-1).appendLong(-1);
+    Batch batch = new Batch(Peer.header(7, 1, 1).appendInt(body.length()).appendBuffer(body));
+    List<String> refusals = new ArrayList<>();
+
+    batch.forEach(frame -> { }, (reason, forks) -> refusals.add(reason));
+
+    assertThat(refusals).containsExactly("a number that does not end within 10 bytes");
+  }
+
+  /** CALL and RESULT say by a flag whether they have one. */
+  private static int forkSectionBytes(Frame frame) {
+    int bytes = Integer.BYTES + 48 * frame.forks().size();
+    boolean hasFlags = frame instanceof Frame.Call || frame instanceof Frame.Result;
+    return !hasFlags ? bytes : frame.forks().isEmpty() ? 1 : 1 + bytes;
   }
 
   private static long seed() {

@@ -78,7 +78,7 @@ class FunctionNamesTest {
 
   private static Batch batch(FunctionNames said, List<FunctionName> names) {
     Batch batch = Batch.from(1, 1, 0, said, new byte[8]);
-    names.forEach(name -> batch.add(new Frame.Call(1, new CallId(1, 1), 0, name, Optional.empty(), Optional.empty(),
+    names.forEach(name -> batch.add(new Frame.Call(1, Optional.empty(), 0, name, Optional.empty(), Optional.empty(),
         Map.of(), "", List.of(), Payload.of(Buffer.buffer("body")))));
     return batch;
   }

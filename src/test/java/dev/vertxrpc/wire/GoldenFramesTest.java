@@ -28,7 +28,7 @@ class GoldenFramesTest {
   private static final Buffer BYTES = Buffer.buffer(new byte[] {(byte) 0xCA, (byte) 0xFE});
 
   private static final Payload PAYLOAD = new Payload(BYTES, List.of(BYTES));
-  private static final String PAYLOAD_HEX = "00000002cafe 00000001 00000002cafe ";
+  private static final String PAYLOAD_HEX = "04cafe 00000001 04cafe ";
 
   static Stream<Arguments> frames() {
     return Stream.of(
@@ -36,27 +36,27 @@ class GoldenFramesTest {
             "01 00000001 0000000167 000000027730 00000002 0000000000000003 00000001 0000000172"),
         arguments(new Frame.Welcome(), "02"),
         arguments(new Frame.Goodbye(RpcFailure.WORKER_LEFT, "bye"), "03 00000005 00000003627965"),
-        arguments(new Frame.Call(1, new CallId(9, 2), -1, new FunctionName(FunctionName.Kind.STATIC, "C", "m", "()V"),
-                Optional.of(new RefId(7, 8)), Optional.of(FORK), Map.of("k", "v"), "c", List.of(FORK), PAYLOAD),
-            "0a 00000001 " + FORK_HEX + "0000000000000001 0000000000000009 0000000000000002 ffffffffffffffff "
-                + "ffffffff 01 0000000143 000000016d 00000003282956 01 01 0000000000000007 0000000000000008 01 "
-                + FORK_HEX
+        arguments(new Frame.Call(1, Optional.of(new CallId(9, 2)), -1,
+                new FunctionName(FunctionName.Kind.STATIC, "C", "m", "()V"), Optional.of(new RefId(7, 8)),
+                Optional.of(FORK), Map.of("k", "v"), "c", List.of(FORK), PAYLOAD),
+            "0a 7f 00000001 " + FORK_HEX + "01 0000000000000009 02 00 "
+                + "00 01 0000000143 000000016d 00000003282956 01 0000000000000007 0000000000000008 " + FORK_HEX
                 + "00000001 000000016b 0000000176 0000000163 " + PAYLOAD_HEX),
-        arguments(new Frame.Call(1, new CallId(9, 2), 5, new FunctionName(FunctionName.Kind.METHOD, "C", "m", "()V"),
-                Optional.of(new ServiceId("a", "n")), Optional.empty(), Map.of(), "", List.of(), PAYLOAD),
-            "0a 00000000 0000000000000001 0000000000000009 0000000000000002 0000000000000005 "
-                + "ffffffff 03 0000000143 000000016d 00000003282956 01 02 0000000161 000000016e 00 00000000 00000000 "
-                + PAYLOAD_HEX),
+        arguments(new Frame.Call(300, Optional.empty(), 5,
+                new FunctionName(FunctionName.Kind.METHOD, "C", "m", "()V"), Optional.of(new ServiceId("a", "n")),
+                Optional.empty(), Map.of(), "", List.of(), PAYLOAD),
+            "0a 0a ac02 06 00 03 0000000143 000000016d 00000003282956 02 0000000161 000000016e " + PAYLOAD_HEX),
         arguments(new Frame.Fetch(1, 500, new RefId(7, 8), "c"),
-            "0b 0000000000000001 00000000000001f4 0000000000000007 0000000000000008 0000000163"),
+            "0b 01 f503 0000000000000007 0000000000000008 0000000163"),
         arguments(new Frame.Result(1, List.of(FORK), PAYLOAD),
-            "0c 00000001 " + FORK_HEX + "0000000000000001 " + PAYLOAD_HEX),
+            "0c 03 00000001 " + FORK_HEX + "01 " + PAYLOAD_HEX),
+        arguments(new Frame.Result(1, List.of(), Payload.of(BYTES)), "0c 00 01 04cafe"),
         arguments(new Frame.Failure(1, RpcFailure.REMOTE, "m", true, 7, Optional.of(
                 new RemoteError("T", "", List.of("f"), Optional.empty(), List.of()))),
-            "0d 0000000000000001 00000008 000000016d 01 00000007 01 0000000154 00000000 00000001 0000000166 00 00000000"),
-        arguments(new Frame.Cancel(5), "0e 0000000000000005"),
+            "0d 01 00000008 000000016d 01 00000007 01 0000000154 00000000 00000001 0000000166 00 00000000"),
+        arguments(new Frame.Cancel(5), "0e 05"),
         arguments(new Frame.Describe(1, 500, new RefId(7, 8)),
-            "0f 0000000000000001 00000000000001f4 0000000000000007 0000000000000008"),
+            "0f 01 f503 0000000000000007 0000000000000008"),
         arguments(new RefFrame.Register(FORK), "14 " + FORK_HEX),
         arguments(new RefFrame.Registered(new ForkId(3, 4), Optional.of("no")),
             "15 0000000000000003 0000000000000004 01 000000026e6f"),
@@ -124,20 +124,19 @@ class GoldenFramesTest {
     Buffer written = Buffer.buffer();
     batch.writeTo(written);
     assertThat(HexFormat.of().formatHex(written.getBytes(Batch.HEADER_BYTES, written.length()))).isEqualTo((
-        "00000029 0c 00000000 0000000000000001 "
-        + "ffffffff 00002000 00000002 00000001 ffffffff 00002000 00000002").replace(" ", ""));
+        "00000019 0c 02 01 00 00002000 00000002 00000001 00 00002000 00000002").replace(" ", ""));
   }
 
   @Test
   void namesAFunctionInFullWhereItIsFirstNamed() {
     FunctionNames names = new FunctionNames();
-    Frame.Call call = new Frame.Call(1, new CallId(9, 2), 5,
+    Frame.Call call = new Frame.Call(1, Optional.empty(), 5,
         new FunctionName(FunctionName.Kind.METHOD, "C", "m", "()V"), Optional.empty(), Optional.empty(), Map.of(), "",
         List.of(), Payload.of(BYTES));
 
-    assertThat(hex(names, call)).contains("0000000000000005 00000000 03 0000000143 000000016d 00000003282956 00 00"
+    assertThat(hex(names, call)).endsWith("0a 00 01 06 01 03 0000000143 000000016d 00000003282956 04cafe"
         .replace(" ", ""));
-    assertThat(hex(names, call)).contains("0000000000000005 00000000 00 00".replace(" ", ""));
+    assertThat(hex(names, call)).endsWith("0a 00 01 06 01 04cafe".replace(" ", ""));
   }
 
   private static String hex(FunctionNames names, Frame frame) {

@@ -32,7 +32,7 @@ final class RandomFrames {
       case HELLO -> new Frame.Hello(random.nextInt(), text(), worker());
       case WELCOME -> new Frame.Welcome();
       case GOODBYE -> new Frame.Goodbye(failure(), text());
-      case CALL -> new Frame.Call(number(), new CallId(number(), number()), number(), function(), maybe(this::objectId),
+      case CALL -> new Frame.Call(number(), maybe(this::callId), number(), function(), maybe(this::objectId),
           maybe(this::fork), headers(), text(), list(this::fork), payload());
       case FETCH -> new Frame.Fetch(number(), number(), refId(), text());
       case RESULT -> new Frame.Result(number(), list(this::fork), payload());
@@ -122,6 +122,10 @@ final class RandomFrames {
 
   private ForkId forkId() {
     return new ForkId(number(), number());
+  }
+
+  private CallId callId() {
+    return new CallId(number(), number());
   }
 
   private Secret secret() {
