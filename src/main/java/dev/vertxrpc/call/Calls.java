@@ -215,7 +215,7 @@ public final class Calls {
       ValueCodec.Encoded encoded = codec.encode(function.parameterTypes(), arguments, room);
       forks = handOut(encoded, to);
       return new Frame.Call(callId, root(), terms.deadline().remainingMillis(), function.name(), target,
-          keep, options.headers(), codec.name(), forks, new Payload(encoded.body(), encoded.bulk()));
+          keep, options.headers(), codec.name(), forks, new Payload(encoded.bytes(), encoded.length(), encoded.bulk()));
     } catch (Throwable unencodable) {
       room.giveBack();
       gate.takeBack(forks);

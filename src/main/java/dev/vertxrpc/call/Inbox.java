@@ -5,6 +5,7 @@ import dev.vertxrpc.RpcFailure;
 import dev.vertxrpc.WorkerInfo;
 import dev.vertxrpc.wire.Frame;
 import dev.vertxrpc.wire.FrameType;
+import dev.vertxrpc.wire.Payload;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -101,8 +102,9 @@ final class Inbox {
       arrival.discard();
       return null;
     }
-    return call.codec().decode(new ResultOf(call.function()), result.value().body(), result.value().bulk(),
-        call.resultType(), arrival);
+    Payload values = result.value();
+    return call.codec().decode(new ResultOf(call.function()), values.array(), values.start(), values.length(),
+        values.bulk(), call.resultType(), arrival);
   }
 
   /** What failures call it. */

@@ -34,7 +34,7 @@ final class Replies {
     try {
       ValueCodec.Encoded encoded = codec.encode("result", type, value, room);
       forks = encoded.refs().isEmpty() ? List.of() : gate.handOut(encoded.refs(), to);
-      result = new Frame.Result(callId, forks, new Payload(encoded.body(), encoded.bulk()));
+      result = new Frame.Result(callId, forks, new Payload(encoded.bytes(), encoded.length(), encoded.bulk()));
     } catch (Throwable unencodable) {
       // An Error too: a value may be too large for the memory there is.
       room.giveBack();

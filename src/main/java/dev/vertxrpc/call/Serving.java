@@ -6,6 +6,7 @@ import dev.vertxrpc.codec.ValueCodec;
 import dev.vertxrpc.function.Function;
 import dev.vertxrpc.function.FunctionTable;
 import dev.vertxrpc.wire.Frame;
+import dev.vertxrpc.wire.Payload;
 import io.netty.util.Timeout;
 import io.vertx.core.Future;
 import java.util.Optional;
@@ -111,7 +112,7 @@ final class Serving implements Abandonable {
   /** What has not been decoded by now has to wait, and is lent no longer. */
   void keep() {
     Frame.Call undecoded = frame;
-    if (undecoded != null && undecoded.arguments().isLent()) {
+    if (undecoded != null) {
       frame = undecoded.with(undecoded.arguments().kept());
     }
   }
@@ -166,7 +167,9 @@ final class Serving implements Abandonable {
 
   private static Object[] arguments(Frame.Call arrived, ValueCodec codec, Function function,
                                     ArgumentGate.Arrival references) {
-    return codec.decode(arrived.arguments().body(), arrived.arguments().bulk(), function.parameterTypes(), references);
+    Payload values = arrived.arguments();
+    return codec.decode(values.array(), values.start(), values.length(), values.bulk(), function.parameterTypes(),
+        references);
   }
 
   private void prepared(Execution ready) {

@@ -20,20 +20,23 @@ final class Input {
   private static final VarHandle INT = view(int[].class);
   private static final VarHandle LONG = view(long[].class);
 
-  private static final int MOST_COPIED = 64;
-
   private final byte[] bytes;
   private final int end;
   private int position;
 
-  Input(Buffer body) {
-    // A view of a few bytes takes more room than they do.
-    ByteBuf view =
-        body.length() > MOST_COPIED && body instanceof BufferInternal internal ? internal.getByteBuf() : null;
-    boolean isViewed = view != null && view.hasArray();
-    bytes = isViewed ? view.array() : body.getBytes();
-    position = isViewed ? view.arrayOffset() + view.readerIndex() : 0;
-    end = position + body.length();
+  /** Those of {@code bytes} from {@code start} on, so many. */
+  Input(byte[] bytes, int start, int length) {
+    this.bytes = bytes;
+    this.position = start;
+    this.end = start + length;
+  }
+
+  /** Those of {@code body}, not copied where they are on the heap. */
+  static Input of(Buffer body) {
+    ByteBuf view = body instanceof BufferInternal internal ? internal.getByteBuf() : null;
+    return view != null && view.hasArray()
+        ? new Input(view.array(), view.arrayOffset() + view.readerIndex(), body.length())
+        : new Input(body.getBytes(), 0, body.length());
   }
 
   private static VarHandle view(Class<?> array) {

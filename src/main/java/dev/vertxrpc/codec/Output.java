@@ -1,8 +1,5 @@
 package dev.vertxrpc.codec;
 
-import io.netty.buffer.Unpooled;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.internal.buffer.BufferInternal;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.invoke.MethodHandles;
@@ -12,8 +9,7 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * A growing run of little-endian bytes, which becomes a Buffer without being copied. Confined to the
- * encode that made it.
+ * A growing run of little-endian bytes, in an array that nobody copies. Confined to the encode that made it.
  */
 final class Output extends OutputStream {
   private static final VarHandle SHORT = view(short[].class);
@@ -43,9 +39,9 @@ final class Output extends OutputStream {
     return length;
   }
 
-  /** What was written; nobody may write any more, and the buffer does not grow. */
-  Buffer toBuffer() {
-    return BufferInternal.buffer(Unpooled.wrappedBuffer(bytes, 0, length));
+  /** What was written, and then nothing up to the end of the array; nobody may write any more. */
+  byte[] bytes() {
+    return bytes;
   }
 
   @Override

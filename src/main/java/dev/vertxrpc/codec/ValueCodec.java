@@ -3,7 +3,9 @@ package dev.vertxrpc.codec;
 import dev.vertxrpc.RRef;
 import dev.vertxrpc.RpcCodec;
 import dev.vertxrpc.RpcException;
+import io.netty.buffer.Unpooled;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.buffer.BufferInternal;
 import java.io.IOException;
 import java.lang.reflect.Type;
 import java.util.List;
@@ -81,10 +83,14 @@ public final class ValueCodec {
   }
 
   /**
-   * Values as bytes, and beside them the bulk and the RRefs met in them, each object once; in the body its
-   * index stands for it. The buffers do not grow. Immutable.
+   * Values as bytes, the first {@code length} ones of an array, and beside them the bulk and the RRefs met in them,
+   * each object once; in the body its index stands for it. Immutable.
    */
-  public record Encoded(Buffer body, List<Buffer> bulk, List<RRef<?>> refs) {
+  public record Encoded(byte[] bytes, int length, List<Buffer> bulk, List<RRef<?>> refs) {
+    /** The bytes, which are not copied. */
+    public Buffer body() {
+      return BufferInternal.buffer(Unpooled.wrappedBuffer(bytes, 0, length));
+    }
   }
 
   /** Makes the handles that a body speaks of; it throws what it has to say about an unknown index. */
@@ -129,9 +135,18 @@ public final class ValueCodec {
     return writer.finish();
   }
 
-  /** Decodes as many arguments as there are types. */
+  /** Decodes as many arguments as there are types, of the {@code length} bytes that begin at {@code start}. */
+  public Object[] decode(byte[] bytes, int start, int length, List<Buffer> bulk, List<Type> types, RefDecoder refs) {
+    return decode(new Input(bytes, start, length), bulk, types, refs);
+  }
+
+  /** The same of a body in a buffer. */
   public Object[] decode(Buffer body, List<Buffer> bulk, List<Type> types, RefDecoder refs) {
-    ValueReader reader = open(new Incoming(refs, BulkValues.of(bulk)), body, bulk, "arguments", types.size());
+    return decode(Input.of(body), bulk, types, refs);
+  }
+
+  private Object[] decode(Input in, List<Buffer> bulk, List<Type> types, RefDecoder refs) {
+    ValueReader reader = open(new Incoming(refs, BulkValues.of(bulk)), in, bulk, "arguments", types.size());
     Object[] values = new Object[types.size()];
     for (int i = 0; i < values.length; i++) {
       values[i] = decode(reader, null, i, types.get(i));
@@ -140,9 +155,22 @@ public final class ValueCodec {
     return values;
   }
 
-  /** Decodes the one value of {@code body}, which failures call {@code label}: its text is made only for them. */
+  /**
+   * The one value of the {@code length} bytes that begin at {@code start}. Failures call it {@code label}: its text is
+   * made only for them.
+   */
+  public Object decode(Object label, byte[] bytes, int start, int length, List<Buffer> bulk, Type type,
+                       RefDecoder refs) {
+    return decode(label, new Input(bytes, start, length), bulk, type, refs);
+  }
+
+  /** The same of a body in a buffer. */
   public Object decode(Object label, Buffer body, List<Buffer> bulk, Type type, RefDecoder refs) {
-    ValueReader reader = open(new Incoming(refs, BulkValues.of(bulk)), body, bulk, label, 1);
+    return decode(label, Input.of(body), bulk, type, refs);
+  }
+
+  private Object decode(Object label, Input in, List<Buffer> bulk, Type type, RefDecoder refs) {
+    ValueReader reader = open(new Incoming(refs, BulkValues.of(bulk)), in, bulk, label, 1);
     Object value = decode(reader, label, 0, type);
     close(reader, label);
     return value;
@@ -174,10 +202,10 @@ public final class ValueCodec {
     return label != null ? label.toString() : "argument " + (index + 1);
   }
 
-  private ValueReader open(Incoming incoming, Buffer body, List<Buffer> bulk, Object label, int count) {
-    ValueReader reader = new ValueReader(documents, user, body, incoming);
+  private ValueReader open(Incoming incoming, Input in, List<Buffer> bulk, Object label, int count) {
+    ValueReader reader = new ValueReader(documents, user, in, incoming);
     try {
-      requireSize(body, bulk);
+      requireSize(in.remaining(), bulk);
       reader.start(count);
     } catch (IOException thrown) {
       throw Failures.body(label.toString(), thrown);
@@ -185,10 +213,10 @@ public final class ValueCodec {
     return reader;
   }
 
-  private void requireSize(Buffer body, List<Buffer> bulk) throws IOException {
-    long bytes = body.length();
-    for (Buffer each : bulk) {
-      bytes += each.length();
+  private void requireSize(int bodyBytes, List<Buffer> bulk) throws IOException {
+    long bytes = bodyBytes;
+    for (int i = 0; i < bulk.size(); i++) {
+      bytes += bulk.get(i).length();
     }
     if (bytes > limits.maxPayloadBytes()) {
       throw new IOException(limits.tooLarge(bytes));

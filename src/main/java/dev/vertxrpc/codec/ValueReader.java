@@ -1,6 +1,5 @@
 package dev.vertxrpc.codec;
 
-import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 
 /**
@@ -15,11 +14,11 @@ final class ValueReader {
   private final Input in;
   private final Incoming incoming;
 
-  ValueReader(Documents documents, UserCodec user, Buffer body, Incoming incoming) {
+  ValueReader(Documents documents, UserCodec user, Input in, Incoming incoming) {
     this.documents = documents;
     this.user = user;
     this.incoming = incoming;
-    in = new Input(body);
+    this.in = in;
   }
 
   /** Refuses a body that holds another number of values. */

@@ -139,7 +139,7 @@ final class ValueWriter {
   }
 
   ValueCodec.Encoded finish() {
-    return new ValueCodec.Encoded(out.toBuffer(), bulk == null ? List.of() : bulk.copies(),
+    return new ValueCodec.Encoded(out.bytes(), out.length(), bulk == null ? List.of() : bulk.copies(),
         refs == null ? List.of() : refs.refs());
   }
 }

@@ -70,6 +70,11 @@ final class Bytes {
     return new String(array, start + at, count, StandardCharsets.UTF_8);
   }
 
+  /** Some of them as the body of a payload: a view, which keeps all. */
+  Payload payload(int at, int count) {
+    return new Payload(array, start + at, count);
+  }
+
   /** Some of them: a view, which keeps all, or a copy where that takes less room than a view. */
   Buffer part(int at, int count) {
     int from = start + at;
@@ -95,8 +100,13 @@ final class Bytes {
   }
 
   void append(byte[] values) {
-    int at = claim(values.length);
-    System.arraycopy(values, 0, array, at, values.length);
+    append(values, 0, values.length);
+  }
+
+  /** Appends some of {@code values}. */
+  void append(byte[] values, int from, int count) {
+    int at = claim(count);
+    System.arraycopy(values, from, array, at, count);
   }
 
   void append(Buffer values) {

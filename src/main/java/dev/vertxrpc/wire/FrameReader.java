@@ -205,14 +205,15 @@ final class FrameReader {
 
   /** The same where the frame has said elsewhere whether there {@code isBulk}. */
   Payload readLentPayload(boolean isBulk) {
-    Arriving.Part body = readPart();
+    long kind = readCompact();
+    if (kind >= FrameWriter.HERE && !isBulk) {
+      int length = length(kind);
+      return bytes.payload(advance(length), length);
+    }
+    Arriving.Part body = readPart(kind);
     // Codecs of the application get the body, and may keep it.
     Arriving.Part keptBody = body.kept();
     List<Arriving.Part> bulk = isBulk ? readList(1, this::readPart) : List.of();
-    if (body.coming() == null && bulk.isEmpty()) {
-      // As most: what streams leave behind for nothing would be half the garbage of a call.
-      return Payload.of(keptBody.there());
-    }
     if (body.coming() == null && bulk.stream().allMatch(part -> part.coming() == null)) {
       boolean isLent = bulk.stream().anyMatch(Arriving.Part::lent);
       return new Payload(keptBody.there(), bulk.stream().map(Arriving.Part::there).toList(),
@@ -222,16 +223,24 @@ final class FrameReader {
   }
 
   private Arriving.Part readPart() {
-    long kind = readCompact();
+    return readPart(readCompact());
+  }
+
+  private Arriving.Part readPart(long kind) {
     if (kind == FrameWriter.IN_ARENA) {
       return new Arriving.Part(lane.read(readInt(), readInt()), true, null);
     }
     if (kind == FrameWriter.NUMBERED) {
       return new Arriving.Part(null, false, lane.expect(readLong(), readInt()));
     }
+    int length = length(kind);
+    return new Arriving.Part(bytes.part(advance(length), length), false, null);
+  }
+
+  private int length(long kind) {
     long length = kind - FrameWriter.HERE;
     requireThere(length, length);
-    return new Arriving.Part(bytes.part(advance((int) length), (int) length), false, null);
+    return (int) length;
   }
 
   FunctionName readFunctionName() {

@@ -172,11 +172,26 @@ final class FrameWriter {
   }
 
   private void writeBody(Payload payload) {
-    writeBulk(payload.body());
+    Spot spot = lane == BulkSink.NONE ? null : lane.send(payload.body());
+    if (spot == null) {
+      writeCompact(HERE + payload.length());
+      bytes.append(payload.array(), payload.start(), payload.length());
+    } else {
+      writeSpot(spot);
+    }
   }
 
   private void writeBulk(Buffer value) {
     Spot spot = lane.send(value);
+    if (spot == null) {
+      writeCompact(HERE + value.length());
+      bytes.append(value);
+    } else {
+      writeSpot(spot);
+    }
+  }
+
+  private void writeSpot(Spot spot) {
     if (spot instanceof Arena.Place place) {
       writeCompact(IN_ARENA);
       writeInt(place.at());
@@ -185,9 +200,6 @@ final class FrameWriter {
       writeCompact(NUMBERED);
       writeLong(numbered.number());
       writeInt(numbered.bytes());
-    } else {
-      writeCompact(HERE + value.length());
-      bytes.append(value);
     }
   }
 

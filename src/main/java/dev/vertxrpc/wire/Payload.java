@@ -1,33 +1,67 @@
 package dev.vertxrpc.wire;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.buffer.BufferInternal;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Encoded values: a body and, beside it, the bulk data that the body refers to by index. Immutable as long as
- * nobody writes to the buffers; bulk that came in an arena is lent, see {@link #kept()}; what comes in a socket or in
+ * Encoded values: a body and, beside it, the bulk data that the body refers to by index. The body is a part of an
+ * array, since most are a few bytes, and a buffer around them takes ten times their room. Immutable as long as nobody
+ * writes to array and buffers; bulk that came in an arena is lent, see {@link #kept()}; what comes in a socket or in
  * chunks may not be there yet, see {@link #whenThere}.
- *
- * @param loan what of it lies where the peer will write again once the frame has been delivered; null: nothing
- * @param arriving what of it may not be there; null: all is
  */
-public record Payload(Buffer body, List<Buffer> bulk, Loan loan, Arriving arriving) {
+public final class Payload {
   private static final Runnable NOTHING = () -> { };
 
-  /** Bytes that are there to stay. */
+  private final byte[] array;
+  private final int start;
+  private final int length;
+  private final List<Buffer> bulk;
+  /** What of it lies where the peer will write again once the frame has been delivered; null: nothing. */
+  private final Loan loan;
+  /** What of it may not be there; null: all is. */
+  private final Arriving arriving;
+
+  private Payload(byte[] array, int start, int length, List<Buffer> bulk, Loan loan, Arriving arriving) {
+    this.array = array;
+    this.start = start;
+    this.length = length;
+    this.bulk = bulk;
+    this.loan = loan;
+    this.arriving = arriving;
+  }
+
+  /** Bytes that are there to stay. The body are the first {@code length} ones of {@code array}. */
+  public Payload(byte[] array, int length, List<Buffer> bulk) {
+    this(array, 0, length, bulk, null, null);
+  }
+
+  /** The same with a body that is a part of {@code array}, which it keeps. */
+  Payload(byte[] array, int start, int length) {
+    this(array, start, length, List.of(), null, null);
+  }
+
   public Payload(Buffer body, List<Buffer> bulk) {
-    this(body, bulk, null, null);
+    this(body, bulk, null);
   }
 
   Payload(Buffer body, List<Buffer> bulk, Loan loan) {
-    this(body, bulk, loan, null);
+    ByteBuf bytes = ((BufferInternal) body).getByteBuf();
+    boolean isViewed = bytes.hasArray();
+    this.array = isViewed ? bytes.array() : body.getBytes();
+    this.start = isViewed ? bytes.arrayOffset() : 0;
+    this.length = body.length();
+    this.bulk = bulk;
+    this.loan = loan;
+    this.arriving = null;
   }
 
   Payload(Arriving arriving) {
-    this(null, List.of(), null, arriving);
+    this(null, 0, 0, List.of(), null, arriving);
   }
 
   /** Bytes on their own. */
@@ -35,16 +69,37 @@ public record Payload(Buffer body, List<Buffer> bulk, Loan loan, Arriving arrivi
     return new Payload(body, List.of());
   }
 
-  /** The body, which has to be there. */
-  @Override
+  /** The array that the body is a part of, which has to be there. */
+  public byte[] array() {
+    return there().array;
+  }
+
+  /** Where the body begins in the array. */
+  public int start() {
+    return there().start;
+  }
+
+  /** How long the body is. */
+  public int length() {
+    return there().length;
+  }
+
+  /** The body, which has to be there: a view. */
   public Buffer body() {
-    return arriving == null ? body : arriving.body();
+    return there().buffer();
+  }
+
+  private Buffer buffer() {
+    return BufferInternal.buffer(Unpooled.wrappedBuffer(array, start, length));
   }
 
   /** The bulk, which has to be there. */
-  @Override
   public List<Buffer> bulk() {
     return arriving == null ? bulk : arriving.bulk();
+  }
+
+  private Payload there() {
+    return arriving == null ? this : new Payload(arriving.body(), arriving.bulk());
   }
 
   /** Whether some of it is still to come. */
@@ -69,11 +124,6 @@ public record Payload(Buffer body, List<Buffer> bulk, Loan loan, Arriving arrivi
     }
   }
 
-  /** Whether bulk is there only until the frame has been delivered. */
-  public boolean isLent() {
-    return loan != null;
-  }
-
   /**
    * Has bulk stay until what is returned is run, once, on any thread; while the frame is delivered, on the worker's
    * context.
@@ -82,9 +132,23 @@ public record Payload(Buffer body, List<Buffer> bulk, Loan loan, Arriving arrivi
     return isLent() ? loan.hold() : NOTHING;
   }
 
-  /** The same, to be had for longer than it takes to deliver the frame that brought it: a copy where it is lent. */
+  /** Whether bulk is there only until the frame has been delivered. */
+  public boolean isLent() {
+    return loan != null;
+  }
+
+  /**
+   * The same, to be had for longer than it takes to deliver the frame that brought it: a copy of what is lent, and of a
+   * body that would keep far more than itself.
+   */
   public Payload kept() {
-    return isLent() ? new Payload(body, bulk.stream().map(Payload::copy).toList()) : this;
+    boolean isWasteful = arriving == null && length < array.length / 2;
+    if (!isLent() && !isWasteful) {
+      return this;
+    }
+    byte[] body = isWasteful ? Arrays.copyOfRange(array, start, start + length) : array;
+    return new Payload(body, isWasteful ? 0 : start, length,
+        isLent() ? bulk.stream().map(Payload::copy).toList() : bulk, null, null);
   }
 
   /** On the heap, wherever it was. */
@@ -97,10 +161,26 @@ public record Payload(Buffer body, List<Buffer> bulk, Loan loan, Arriving arrivi
     if (arriving != null) {
       return arriving.bytes();
     }
-    long bytes = body.length();
+    long bytes = length;
     for (int i = 0; i < bulk.size(); i++) {
       bytes += bulk.get(i).length();
     }
     return bytes;
+  }
+
+  /** Whether the bytes are the same, which have to be there. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Payload payload && body().equals(payload.body()) && bulk().equals(payload.bulk());
+  }
+
+  @Override
+  public int hashCode() {
+    return body().hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "Payload[" + bytes() + " bytes]";
   }
 }
