@@ -256,8 +256,9 @@ final class Serving implements Abandonable {
   }
 
   private void stop(RpcException why) {
-    served.cancel();
+    // First the value: a function that is interrupted may fail at once, and would say why instead.
     reply.failKept(why);
+    served.cancel();
     setup.context().runOnContext(now -> {
       Execution running = execution;
       if (!started) {
