@@ -1,7 +1,6 @@
 package dev.vertxrpc.call;
 
 import dev.vertxrpc.Rpc;
-import dev.vertxrpc.RpcListener;
 import dev.vertxrpc.wire.Endpoint;
 import dev.vertxrpc.wire.Node;
 import io.vertx.core.internal.ContextInternal;
@@ -24,7 +23,7 @@ public record CallSetup(ContextInternal context, Node node, Endpoint endpoint, A
     return new Decoder(node.background(), context);
   }
 
-  RpcListener listener() {
+  Listeners listener() {
     return application.listeners();
   }
 }

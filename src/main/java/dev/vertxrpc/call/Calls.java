@@ -88,7 +88,7 @@ public final class Calls {
     } catch (RpcException refused) {
       return call.refuse(refused);
     }
-    return outbox.send(call.sends(frame, frame.bytes()));
+    return outbox.send(call.sends(frame));
   }
 
   /** Asks {@code owner} for a copy of what it keeps under that id. */
@@ -97,15 +97,14 @@ public final class Calls {
     ValueCodec codec = setup.codecs().of(options);
     PendingCall call = pendingCall(owner, Responder.FETCH, type, codec, terms);
     Frame.Fetch frame = new Frame.Fetch(call.callId(), terms.deadline().remainingMillis(), ref, codec.name());
-    return outbox.send(call.sends(frame, 0));
+    return outbox.send(call.sends(frame));
   }
 
   /** Asks {@code owner} for the name of the class of what it keeps under that id. */
   public Future<String> describe(WorkerInfo owner, RefId ref, CallOptions options) {
     Terms terms = terms(options);
     PendingCall call = pendingCall(owner, Responder.DESCRIBE, String.class, setup.codecs().builtIn(), terms);
-    return outbox.send(call.sends(
-        new Frame.Describe(call.callId(), terms.deadline().remainingMillis(), ref), 0));
+    return outbox.send(call.sends(new Frame.Describe(call.callId(), terms.deadline().remainingMillis(), ref)));
   }
 
   /** As {@link #describe} answers. */
@@ -162,7 +161,7 @@ public final class Calls {
         codec, Promise.promise(), terms);
     Frame.Call frame =
         frame(call.callId(), to, function, target, Optional.of(keep), arguments, codec, terms, options);
-    return outbox.create(call.sends(frame, frame.bytes()));
+    return outbox.create(call.sends(frame));
   }
 
   /** Completes when this worker neither waits for a call nor serves one. */

@@ -13,22 +13,15 @@ import java.util.concurrent.RejectedExecutionException;
  * function ends.
  */
 final class Execution {
-  private final Responder responder;
-  private final CallSetup setup;
-  private final ServedCall served;
-  private final Reply reply;
+  private final Serving serving;
   private final Function function;
   private final Object receiver;
   /** Of its arguments and, where that is sent back, its result. */
   private final ValueCodec codec;
   private volatile Object[] arguments;
 
-  Execution(Responder responder, ServedCall served, Reply reply, Function function, Object receiver, ValueCodec codec,
-            Object[] arguments) {
-    this.responder = responder;
-    this.setup = responder.setup();
-    this.served = served;
-    this.reply = reply;
+  Execution(Serving serving, Function function, Object receiver, ValueCodec codec, Object[] arguments) {
+    this.serving = serving;
     this.function = function;
     this.receiver = receiver;
     this.codec = codec;
@@ -46,25 +39,27 @@ final class Execution {
   }
 
   /**
-   * Runs the function in its {@code turn}, which is null where it has none, and {@code returned} behind it, on the
-   * worker's context. False where no thread is free for it.
+   * Runs the function and gives its turn back behind it, on the worker's context. False where no thread is free for it.
    */
-  boolean begin(Turns.Turn turn, Runnable returned) {
+  boolean begin() {
     if (function.mode() == Function.Mode.BLOCKING) {
-      return beginBlocking(turn, returned);
+      return beginBlocking();
     }
-    responder.watch().enter(function);
+    LoopWatch watch = serving.responder().watch();
+    watch.enter(function);
     Runnable ending = run();
-    responder.watch().exit();
+    watch.exit();
     try {
       ending.run();
     } finally {
-      returned.run();
+      serving.giveTurnBack();
     }
     return true;
   }
 
-  private boolean beginBlocking(Turns.Turn turn, Runnable returned) {
+  private boolean beginBlocking() {
+    CallSetup setup = serving.responder().setup();
+    Turns.Turn turn = serving.turn();
     try {
       setup.executor().execute(() -> {
         Runnable ending = runBlocking(turn);
@@ -72,7 +67,7 @@ final class Execution {
           try {
             ending.run();
           } finally {
-            setup.context().runOnContext(done -> returned.run());
+            setup.context().runOnContext(done -> serving.giveTurnBack());
           }
         };
       });
@@ -83,6 +78,8 @@ final class Execution {
   }
 
   private Runnable runBlocking(Turns.Turn turn) {
+    ServedCall served = serving.served();
+    Reply reply = serving.reply();
     if (!served.occupy(turn)) {
       return () -> reply.fail(reply.unwanted());
     }
@@ -96,8 +93,9 @@ final class Execution {
 
   /** Calls the function; what it returns tells the caller of the end. */
   private Runnable run() {
-    ContextInternal context = setup.context().duplicate();
-    CallContextLocal.put(context, served);
+    Reply reply = serving.reply();
+    ContextInternal context = serving.responder().setup().context().duplicate();
+    CallContextLocal.put(context, serving.served());
     ContextInternal previous = context.beginDispatch();
     Object[] taken = arguments;
     // It may go on for long after its function has returned.
@@ -121,6 +119,7 @@ final class Execution {
     if (future == null) {
       throw new NullPointerException(function + " returned null instead of a Future");
     }
+    Reply reply = serving.reply();
     future.onComplete(done -> {
       if (done.succeeded()) {
         reply.succeed(function, codec, done.result());

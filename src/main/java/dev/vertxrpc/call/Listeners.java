@@ -22,6 +22,11 @@ public final class Listeners implements RpcListener {
     listeners.add(listener);
   }
 
+  /** Whether there is anybody: nothing need be made of what nobody hears of each call. */
+  private boolean isHeard() {
+    return !listeners.isEmpty();
+  }
+
   private void each(Consumer<RpcListener> event) {
     for (RpcListener listener : listeners) {
       try {
@@ -34,7 +39,16 @@ public final class Listeners implements RpcListener {
 
   @Override
   public void callStarted(long callId, WorkerInfo peer, String function) {
-    each(listener -> listener.callStarted(callId, peer, function));
+    if (isHeard()) {
+      each(listener -> listener.callStarted(callId, peer, function));
+    }
+  }
+
+  /** As {@link #callEnded(long, Optional, Duration)}. */
+  void callEnded(long callId, Optional<RpcFailure> failure, long tookNanos) {
+    if (isHeard()) {
+      callEnded(callId, failure, Duration.ofNanos(tookNanos));
+    }
   }
 
   @Override
@@ -45,6 +59,13 @@ public final class Listeners implements RpcListener {
   @Override
   public void failureUnobserved(String function, RpcFailure failure) {
     each(listener -> listener.failureUnobserved(function, failure));
+  }
+
+  /** As {@link #callServed(WorkerInfo, String, Optional, Duration)}. */
+  void callServed(WorkerInfo caller, String function, Optional<RpcFailure> failure, long tookNanos) {
+    if (isHeard()) {
+      callServed(caller, function, failure, Duration.ofNanos(tookNanos));
+    }
   }
 
   @Override

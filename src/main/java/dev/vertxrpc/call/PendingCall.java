@@ -37,7 +37,6 @@ final class PendingCall extends Deadlines.Entry implements Outgoing, Nested {
   /** What cancels it; null where nothing does. */
   private Subscription<?> signal;
   private Frame frame;
-  private long bytes;
   /** Null where it does not count. */
   private Traffic.Load load;
   private volatile Fate fate = Fate.UNDECIDED;
@@ -57,10 +56,9 @@ final class PendingCall extends Deadlines.Entry implements Outgoing, Nested {
     this.startedNanos = System.nanoTime();
   }
 
-  /** It sends {@code question}, which brings so many bytes of arguments. */
-  PendingCall sends(Frame question, long argumentBytes) {
+  /** It sends {@code question}. */
+  PendingCall sends(Frame question) {
     frame = question;
-    bytes = argumentBytes;
     return this;
   }
 
@@ -104,8 +102,9 @@ final class PendingCall extends Deadlines.Entry implements Outgoing, Nested {
     return frame;
   }
 
+  /** How many bytes it sends, as far as that can be many. */
   long bytes() {
-    return bytes;
+    return frame == null ? 0 : frame.bytes();
   }
 
   /** Its Future, failed: it never was under way. */
@@ -124,8 +123,8 @@ final class PendingCall extends Deadlines.Entry implements Outgoing, Nested {
     return Duration.ofNanos(limitNanos);
   }
 
-  Duration took() {
-    return Duration.ofNanos(System.nanoTime() - startedNanos);
+  long tookNanos() {
+    return System.nanoTime() - startedNanos;
   }
 
   /** Its frame is about to be written: from here on the function may run. Not where the call was given up before. */
@@ -156,7 +155,7 @@ final class PendingCall extends Deadlines.Entry implements Outgoing, Nested {
 
   /** It does not count any more. */
   void countsNoMore() {
-    load.release(bytes);
+    load.release(bytes());
   }
 
   /** It has set out: waits for its own value, and for what would cancel it. */

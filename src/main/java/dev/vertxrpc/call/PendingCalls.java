@@ -2,7 +2,6 @@ package dev.vertxrpc.call;
 
 import dev.vertxrpc.RpcException;
 import dev.vertxrpc.RpcFailure;
-import dev.vertxrpc.RpcListener;
 import dev.vertxrpc.WorkerInfo;
 import java.util.List;
 import java.util.Optional;
@@ -19,12 +18,12 @@ final class PendingCalls {
   private static final Logger LOG = LoggerFactory.getLogger(PendingCalls.class);
 
   private final CallTable<PendingCall> calls = new CallTable<>();
-  private final RpcListener listener;
+  private final Listeners listener;
   private final Activity activity;
   private final Deadlines deadlines;
   private boolean closed;
 
-  PendingCalls(RpcListener listener, Activity activity, Deadlines deadlines) {
+  PendingCalls(Listeners listener, Activity activity, Deadlines deadlines) {
     this.listener = listener;
     this.activity = activity;
     this.deadlines = deadlines;
@@ -107,7 +106,7 @@ final class PendingCalls {
 
   private void end(PendingCall call, Optional<RpcFailure> failure) {
     call.end();
-    listener.callEnded(call.callId(), failure, call.took());
+    listener.callEnded(call.callId(), failure, call.tookNanos());
     activity.end();
   }
 

@@ -11,7 +11,7 @@ import dev.vertxrpc.wire.Payload;
 import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 /** Sends what the calls of others have come to. Thread-safe. */
 final class Replies {
@@ -48,7 +48,7 @@ final class Replies {
   }
 
   private Optional<RpcFailure> send(WorkerInfo to, String function, Frame.Result result) {
-    Sending sending = new Sending(to, function, result);
+    Sending sending = new Sending(this, to, function, result);
     try {
       if (!setup.endpoint().send(to, result, sending)) {
         sending.takeBack();
@@ -63,13 +63,18 @@ final class Replies {
   }
 
   /** A result on its way out: it is written, or what was handed out for it is taken back. Thread-safe. */
-  private final class Sending implements Outgoing {
+  private static final class Sending implements Outgoing {
+    private static final AtomicIntegerFieldUpdater<Sending> DECIDED =
+        AtomicIntegerFieldUpdater.newUpdater(Sending.class, "decided");
+
+    private final Replies replies;
     private final WorkerInfo to;
     private final String function;
     private final Frame.Result result;
-    private final AtomicBoolean decided = new AtomicBoolean();
+    private volatile int decided;
 
-    Sending(WorkerInfo to, String function, Frame.Result result) {
+    Sending(Replies replies, WorkerInfo to, String function, Frame.Result result) {
+      this.replies = replies;
       this.to = to;
       this.function = function;
       this.result = result;
@@ -77,25 +82,25 @@ final class Replies {
 
     /** Whether it had not been written, and never will be. */
     boolean giveUp() {
-      return decided.compareAndSet(false, true);
+      return DECIDED.compareAndSet(this, 0, 1);
     }
 
     @Override
     public boolean isWanted() {
-      return decided.compareAndSet(false, true);
+      return DECIDED.compareAndSet(this, 0, 1);
     }
 
     @Override
     public boolean failed(Throwable cause) {
       takeBack();
-      failure(to, result.callId(), setup.failures().refused(RpcException.of(RpcFailure.CODEC,
+      replies.failure(to, result.callId(), replies.setup.failures().refused(RpcException.of(RpcFailure.CODEC,
           "the result could not be written: " + cause), function, result.callId()).mayHaveRun(true));
       return true;
     }
 
     void takeBack() {
-      setup.endpoint().lanes().giveBack(to, result);
-      gate.takeBack(result.forks());
+      replies.setup.endpoint().lanes().giveBack(to, result);
+      replies.gate.takeBack(result.forks());
     }
   }
 

@@ -18,19 +18,15 @@ final class Reply {
   private static final AtomicIntegerFieldUpdater<Reply> GIVEN =
       AtomicIntegerFieldUpdater.newUpdater(Reply.class, "given");
 
-  private final Responder responder;
-  private final ServedCall served;
+  private final Serving serving;
   /** Where the result stays; null where it is sent back. */
   private final Receivers.Kept kept;
-  private final Serving serving;
   private volatile int given;
 
   /** Of {@code serving}, which ends when it is given. */
-  Reply(Responder responder, ServedCall served, Receivers.Kept kept, Serving serving) {
-    this.responder = responder;
-    this.served = served;
-    this.kept = kept;
+  Reply(Serving serving, Receivers.Kept kept) {
     this.serving = serving;
+    this.kept = kept;
   }
 
   boolean isGiven() {
@@ -64,6 +60,7 @@ final class Reply {
 
   /** Why it could not, if it could not. */
   private Optional<RpcFailure> deliver(Function function, ValueCodec codec, Object value) {
+    ServedCall served = serving.served();
     if (served.isCancelled()) {
       if (kept != null) {
         // Failed already, or now. Whoever keeps values has to know what was made all the same.
@@ -73,7 +70,7 @@ final class Reply {
       return Optional.of(unwanted().failure());
     }
     if (kept == null) {
-      return responder.replies().value(served.caller(), served.callId(), function.text(), codec,
+      return serving.responder().replies().value(served.caller(), served.callId(), function.text(), codec,
           function.resultType(), value);
     }
     kept.complete(value, function.resultType());
@@ -84,11 +81,12 @@ final class Reply {
     if (!give()) {
       return;
     }
+    ServedCall served = serving.served();
     try {
       if (kept != null) {
         kept.fail(failure);
       } else if (!served.isCancelled()) {
-        responder.replies().failure(served.caller(), served.callId(), failure);
+        serving.responder().replies().failure(served.caller(), served.callId(), failure);
       }
     } finally {
       serving.ended(function(), Optional.of(failure.failure()));
@@ -106,13 +104,14 @@ final class Reply {
 
   /** What its function threw. */
   RpcException thrown(Throwable thrown) {
-    return responder.setup().failures().thrown(thrown, function(), served.caller(), served.callId());
+    return serving.responder().setup().failures()
+        .thrown(thrown, function(), serving.served().caller(), serving.served().callId());
   }
 
   /** What came up before its function could start; anything but a refusal is a defect of ours. */
   RpcException refused(Throwable why) {
     return why instanceof RpcException refusal
-        ? responder.setup().failures().refused(refusal, function(), served.callId())
+        ? serving.responder().setup().failures().refused(refusal, function(), serving.served().callId())
         : thrown(why).mayHaveRun(false);
   }
 
@@ -122,7 +121,7 @@ final class Reply {
 
   /** Why nobody waits for it any more. Whose time is over, or will be before long, was not cancelled but late. */
   RpcException unwanted() {
-    return served.deadline().isOverWithin(CANCEL_AHEAD) ? late()
+    return serving.served().deadline().isOverWithin(CANCEL_AHEAD) ? late()
         : RpcException.of(RpcFailure.CANCELLED, "the caller of " + function() + " on " + self() + " gave it up");
   }
 
@@ -136,10 +135,10 @@ final class Reply {
   }
 
   private String function() {
-    return served.function().toString();
+    return serving.served().function().toString();
   }
 
   private String self() {
-    return responder.setup().endpoint().self().toString();
+    return serving.responder().setup().endpoint().self().toString();
   }
 }

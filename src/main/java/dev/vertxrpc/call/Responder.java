@@ -187,7 +187,7 @@ final class Responder {
     if (serving.isAdmitted()) {
       serving.caller().load().release(serving.bytes());
     }
-    setup.listener().callServed(served.caller(), function, failure, served.took());
+    setup.listener().callServed(served.caller(), function, failure, served.tookNanos());
     activity.end();
   }
 

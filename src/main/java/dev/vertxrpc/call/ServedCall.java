@@ -24,7 +24,7 @@ import java.util.concurrent.TimeUnit;
  * A call that this worker serves, as its function sees it, and what goes down with it when its caller gives it
  * up: the calls that were made for it, and the thread that it blocks. Thread-safe.
  */
-final class ServedCall implements CallContext, CallContextLocal.Waiter {
+final class ServedCall implements CallContext, CallContextLocal.Waiter, Turns.InTree {
   private static final long LOOK_AGAIN_MILLIS = 100;
 
   private final CallSetup setup;
@@ -123,7 +123,8 @@ final class ServedCall implements CallContext, CallContextLocal.Waiter {
     return function;
   }
 
-  CallId root() {
+  @Override
+  public CallId root() {
     return root.orElseGet(() -> new CallId(caller.incarnation(), callId));
   }
 
@@ -131,8 +132,8 @@ final class ServedCall implements CallContext, CallContextLocal.Waiter {
     return deadline;
   }
 
-  Duration took() {
-    return Duration.ofNanos(System.nanoTime() - arrivedNanos);
+  long tookNanos() {
+    return System.nanoTime() - arrivedNanos;
   }
 
   /** Whether a call made for this one may begin; then it must {@link #leave}. */

@@ -22,9 +22,8 @@ import java.util.Optional;
  *
  * <p>Up to its start it is confined to the worker's context; it is given up, and ends, on any thread.
  */
-final class Serving implements Abandonable {
+final class Serving implements Abandonable, Runnable {
   private final Responder responder;
-  private final CallSetup setup;
   private final Caller caller;
   private final ServedCall served;
   private final boolean admitted;
@@ -48,14 +47,13 @@ final class Serving implements Abandonable {
   Serving(Responder responder, Caller caller, ServedCall served, Frame.Call frame, ArgumentGate.Arrival arrival,
           Receivers.Kept kept, boolean admitted) {
     this.responder = responder;
-    this.setup = responder.setup();
     this.caller = caller;
     this.served = served;
     this.frame = frame;
     this.bytes = frame.bytes();
     this.arrival = arrival;
     this.admitted = admitted;
-    this.reply = new Reply(responder, served, kept, this);
+    this.reply = new Reply(this, kept);
     if (kept != null) {
       kept.onOrphaned(() -> cancel("its caller is gone, and nobody holds its value"));
       limitTime();
@@ -66,13 +64,13 @@ final class Serving implements Abandonable {
   private void limitTime() {
     if (expiry == null) {
       served.deadline().remaining().ifPresent(left ->
-          expiry = setup.node().clock().schedule(left, this::giveUp));
+          expiry = responder.setup().node().clock().schedule(left, this::giveUp));
     }
   }
 
   // On the clock's thread.
   private void giveUp() {
-    setup.context().runOnContext(late -> {
+    responder.setup().context().runOnContext(late -> {
       if (started) {
         stop(reply.late());
       } else {
@@ -87,7 +85,7 @@ final class Serving implements Abandonable {
    */
   void function(Function function, Object object, Turns callersTurns) {
     if (function.mode() != Function.Mode.BLOCKING) {
-      turn = callersTurns.take(served.root());
+      turn = callersTurns.take(served);
     }
     prepare(function, object);
   }
@@ -95,7 +93,7 @@ final class Serving implements Abandonable {
   /** Serves it as a method of {@code object}, whose methods take turns in the order of arrival. */
   void method(Receivers.Receiver object, FunctionTable functions) {
     target = object;
-    turn = object.turns().take(served.root());
+    turn = object.turns().take(served);
     if (!object.value().isComplete()) {
       limitTime();
     }
@@ -137,7 +135,7 @@ final class Serving implements Abandonable {
   private Function find(FunctionTable functions, Receivers.Receiver object, Object receiver) {
     if (receiver == null) {
       throw RpcException.of(RpcFailure.NO_SUCH_FUNCTION, "the value that " + served.function()
-          + " is called on is null on " + setup.endpoint().self());
+          + " is called on is null on " + responder.setup().endpoint().self());
     }
     return object.api().map(api -> functions.served(served.function(), api, receiver.getClass()))
         .orElseGet(() -> functions.method(served.function(), receiver.getClass()));
@@ -149,8 +147,7 @@ final class Serving implements Abandonable {
     ValueCodec codec = responder.codec(arrived.codec());
     frame = null;
     if (!responder.decoder().takes(arrived.arguments(), arrived.forks(), codec)) {
-      prepared(new Execution(responder, served, reply, function, receiver, codec,
-          arguments(arrived, codec, function, references)));
+      prepared(new Execution(this, function, receiver, codec, arguments(arrived, codec, function, references)));
       return;
     }
     responder.decoder().decode(arrived.arguments(), arrived.forks(), codec,
@@ -158,7 +155,7 @@ final class Serving implements Abandonable {
           if (undecodable != null) {
             refuseFor(undecodable);
           } else if (!reply.isGiven()) {
-            prepared(new Execution(responder, served, reply, function, receiver, codec, arguments));
+            prepared(new Execution(this, function, receiver, codec, arguments));
           }
         });
     // Its place among others it keeps meanwhile.
@@ -187,7 +184,7 @@ final class Serving implements Abandonable {
       proceed();
     } else {
       limitTime();
-      confirmed.onComplete(done -> setup.context().execute(() -> {
+      confirmed.onComplete(done -> responder.setup().context().execute(() -> {
         if (done.succeeded()) {
           proceed();
         } else {
@@ -202,23 +199,25 @@ final class Serving implements Abandonable {
       return;
     }
     if (turn == null) {
-      start();
+      run();
     } else {
-      turn.ready(this::start);
+      turn.ready(this);
       if (!started && !reply.isGiven()) {
         limitTime();
       }
     }
   }
 
-  private void start() {
+  /** Its turn has come. */
+  @Override
+  public void run() {
     if (reply.isGiven()) {
       return;
     }
     started = true;
     if (served.deadline().isOver()) {
       refuse(reply.late());
-    } else if (!execution.begin(turn, this::giveTurnBack)) {
+    } else if (!execution.begin()) {
       refuse(reply.overloaded());
     }
   }
@@ -238,7 +237,8 @@ final class Serving implements Abandonable {
     refuse(reply.refused(why));
   }
 
-  private void giveTurnBack() {
+  /** Nobody waits for it any more among those that it may not overtake. */
+  void giveTurnBack() {
     if (turn != null) {
       turn.done();
     }
@@ -259,7 +259,7 @@ final class Serving implements Abandonable {
     // First the value: a function that is interrupted may fail at once, and would say why instead.
     reply.failKept(why);
     served.cancel();
-    setup.context().runOnContext(now -> {
+    responder.setup().context().runOnContext(now -> {
       Execution running = execution;
       if (!started) {
         refuse(reply.unwanted());
@@ -295,6 +295,19 @@ final class Serving implements Abandonable {
     execution = null;
     frame = null;
     arrival = null;
+  }
+
+  Responder responder() {
+    return responder;
+  }
+
+  Reply reply() {
+    return reply;
+  }
+
+  /** Its place among others; null where it has none. */
+  Turns.Turn turn() {
+    return turn;
   }
 
   Caller caller() {

@@ -12,6 +12,12 @@ import java.util.Deque;
  * these that it waits for; it goes on when the one let in is done. Confined to its worker's context.
  */
 public final class Turns {
+  /** A call as part of a tree, which is known by its root. */
+  @FunctionalInterface
+  interface InTree {
+    CallId root();
+  }
+
   private enum State { QUEUED, RUNNING, PAUSED, RESUMING, DONE }
 
   /** The ends of the line, in the order in which the places were taken; whoever gives up leaves it, from anywhere. */
@@ -22,9 +28,9 @@ public final class Turns {
   private final Deque<Turn> started = new ArrayDeque<>(2);
   private boolean starting;
 
-  /** The next place, for a call of the tree of {@code root}. Give it back by {@link Turn#done()}, whatever happens. */
-  Turn take(CallId root) {
-    Turn turn = new Turn(root);
+  /** The next place, for {@code call}. Give it back by {@link Turn#done()}, whatever happens. */
+  Turn take(InTree call) {
+    Turn turn = new Turn(call);
     turn.before = last;
     if (last == null) {
       first = turn;
@@ -69,14 +75,14 @@ public final class Turns {
     }
     return switch (running.state) {
       case RESUMING -> running;
-      case PAUSED -> guest(running.root);
+      case PAUSED -> guest(running.call.root());
       default -> null;
     };
   }
 
   private Turn guest(CallId root) {
     for (Turn turn = first; turn != null; turn = turn.behind) {
-      if (turn.work != null && turn.root.equals(root)) {
+      if (turn.work != null && turn.call.root().equals(root)) {
         return start(turn);
       }
     }
@@ -107,15 +113,15 @@ public final class Turns {
 
   /** One place in the queue. */
   final class Turn {
-    private final CallId root;
+    private final InTree call;
     private State state = State.QUEUED;
     private Runnable work;
     /** Its neighbours, as long as it is in the line. */
     private Turn before;
     private Turn behind;
 
-    private Turn(CallId root) {
-      this.root = root;
+    private Turn(InTree call) {
+      this.call = call;
     }
 
     private void go() {

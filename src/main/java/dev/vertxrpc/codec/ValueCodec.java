@@ -146,7 +146,7 @@ public final class ValueCodec {
   }
 
   private Object[] decode(Input in, List<Buffer> bulk, List<Type> types, RefDecoder refs) {
-    ValueReader reader = open(new Incoming(refs, BulkValues.of(bulk)), in, bulk, "arguments", types.size());
+    ValueReader reader = open(in, bulk, refs, "arguments", types.size());
     Object[] values = new Object[types.size()];
     for (int i = 0; i < values.length; i++) {
       values[i] = decode(reader, null, i, types.get(i));
@@ -170,7 +170,7 @@ public final class ValueCodec {
   }
 
   private Object decode(Object label, Input in, List<Buffer> bulk, Type type, RefDecoder refs) {
-    ValueReader reader = open(new Incoming(refs, BulkValues.of(bulk)), in, bulk, label, 1);
+    ValueReader reader = open(in, bulk, refs, label, 1);
     Object value = decode(reader, label, 0, type);
     close(reader, label);
     return value;
@@ -202,8 +202,8 @@ public final class ValueCodec {
     return label != null ? label.toString() : "argument " + (index + 1);
   }
 
-  private ValueReader open(Incoming incoming, Input in, List<Buffer> bulk, Object label, int count) {
-    ValueReader reader = new ValueReader(documents, user, in, incoming);
+  private ValueReader open(Input in, List<Buffer> bulk, RefDecoder refs, Object label, int count) {
+    ValueReader reader = new ValueReader(documents, user, in, refs, BulkValues.of(bulk));
     try {
       requireSize(in.remaining(), bulk);
       reader.start(count);

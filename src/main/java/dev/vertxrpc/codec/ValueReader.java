@@ -12,12 +12,14 @@ final class ValueReader {
   /** Null where the built-in codec wrote. */
   private final UserCodec user;
   private final Input in;
-  private final Incoming incoming;
+  private final ValueCodec.RefDecoder refs;
+  private final BulkValues bulk;
 
-  ValueReader(Documents documents, UserCodec user, Input in, Incoming incoming) {
+  ValueReader(Documents documents, UserCodec user, Input in, ValueCodec.RefDecoder refs, BulkValues bulk) {
     this.documents = documents;
     this.user = user;
-    this.incoming = incoming;
+    this.refs = refs;
+    this.bulk = bulk;
     this.in = in;
   }
 
@@ -78,7 +80,7 @@ final class ValueReader {
       throw new IOException("found bulk of an unknown kind" + BUILDS);
     }
     requireTaken(declared, kind);
-    return incoming.bulk().get(kind, in.readInt());
+    return bulk.get(kind, in.readInt());
   }
 
   private Object readSingle(Tag tag, DeclaredType declared) throws IOException {
@@ -92,7 +94,7 @@ final class ValueReader {
       case FLOAT -> Float.intBitsToFloat(in.readInt());
       case DOUBLE -> Double.longBitsToDouble(in.readLong());
       case STRING -> in.readString();
-      case REF -> Chunks.ref(incoming.refs(), in.readInt(), declared.refValueType());
+      case REF -> Chunks.ref(refs, in.readInt(), declared.refValueType());
       default -> throw new IllegalArgumentException(tag.name());
     };
   }
@@ -106,7 +108,7 @@ final class ValueReader {
   }
 
   private Object readDocument(DeclaredType declared) throws IOException {
-    Object value = documents.read(declared, in.readRun(), incoming);
+    Object value = documents.read(declared, in.readRun(), new Incoming(refs, bulk));
     if (value == null) {
       declared.requireNullable();
     } else if (!declared.raw().isInstance(value)) {
@@ -120,6 +122,6 @@ final class ValueReader {
     if (in.remaining() > 0) {
       throw new IOException(in.remaining() + " bytes follow the last value" + BUILDS);
     }
-    incoming.bulk().requireAllMade();
+    bulk.requireAllMade();
   }
 }

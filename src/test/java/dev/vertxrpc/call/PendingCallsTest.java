@@ -40,7 +40,8 @@ class PendingCallsTest {
   private volatile PendingCalls pending = newTable();
 
   private PendingCalls newTable() {
-    return new PendingCalls(new RpcListener() {
+    Listeners listeners = new Listeners();
+    listeners.add(new RpcListener() {
       @Override
       public void callStarted(long callId, WorkerInfo peer, String function) {
         started.incrementAndGet();
@@ -50,7 +51,8 @@ class PendingCallsTest {
       public void callEnded(long callId, Optional<RpcFailure> failure, Duration took) {
         ended.incrementAndGet();
       }
-    }, activity, new Deadlines(new ManualClock()));
+    });
+    return new PendingCalls(listeners, activity, new Deadlines(new ManualClock()));
   }
 
   @Test

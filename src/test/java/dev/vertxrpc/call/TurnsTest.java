@@ -11,8 +11,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class TurnsTest {
-  private static final CallId TREE = new CallId(1, 1);
-  private static final CallId OTHER_TREE = new CallId(2, 1);
+  private static final Turns.InTree TREE = () -> new CallId(1, 1);
+  private static final Turns.InTree OTHER_TREE = () -> new CallId(2, 1);
 
   private final Turns turns = new Turns();
   private final List<Integer> started = new ArrayList<>();
