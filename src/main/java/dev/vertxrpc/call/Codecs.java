@@ -7,6 +7,7 @@ import dev.vertxrpc.RpcFailure;
 import dev.vertxrpc.WorkerInfo;
 import dev.vertxrpc.codec.ValueCodec;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -63,7 +64,8 @@ public final class Codecs {
 
   /** What a call with those options is encoded with, and its result decoded. */
   ValueCodec of(CallOptions options) {
-    return options.codec().map(builtIn::with).orElse(standard);
+    Optional<RpcCodec> own = options.codec();
+    return own.isPresent() ? builtIn.with(own.get()) : standard;
   }
 
   /** What a call that names it is decoded with, and its result encoded. */

@@ -4,9 +4,11 @@ import dev.vertxrpc.RpcException;
 import dev.vertxrpc.RpcFailure;
 import dev.vertxrpc.WorkerInfo;
 import dev.vertxrpc.codec.ValueCodec;
+import dev.vertxrpc.function.Function;
 import dev.vertxrpc.function.FunctionTable;
 import dev.vertxrpc.wire.Frame;
 import dev.vertxrpc.wire.FrameType;
+import dev.vertxrpc.wire.FunctionName;
 import dev.vertxrpc.wire.ObjectId;
 import dev.vertxrpc.wire.RefId;
 import dev.vertxrpc.wire.ServiceId;
@@ -123,7 +125,7 @@ final class Responder {
   private void serve(Serving serving, Frame.Call call, Caller caller) {
     ObjectId target = call.target().orElse(null);
     if (target instanceof RefId ref) {
-      serving.method(receivers.find(ref), functions);
+      serving.method(receivers.find(ref));
     } else if (target instanceof ServiceId service) {
       ApplicationObjects objects = setup.application().objects();
       ApplicationObjects.Served object = objects.find(service).orElseThrow(() ->
@@ -134,6 +136,17 @@ final class Responder {
     } else {
       serving.function(functions.function(call.function()), null, caller.turns());
     }
+  }
+
+  /** The method of that name of {@code object}, as which {@code made} is kept. */
+  Function method(FunctionName name, Receivers.Receiver object, Object made) {
+    if (made == null) {
+      throw RpcException.of(RpcFailure.NO_SUCH_FUNCTION, "the value that " + name + " is called on is null on "
+          + setup.endpoint().self());
+    }
+    Optional<Class<?>> api = object.api();
+    return api.isPresent() ? functions.served(name, api.get(), made.getClass())
+        : functions.method(name, made.getClass());
   }
 
   private void onFetch(WorkerInfo from, Frame.Fetch fetch) {

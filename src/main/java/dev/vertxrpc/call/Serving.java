@@ -4,7 +4,6 @@ import dev.vertxrpc.RpcException;
 import dev.vertxrpc.RpcFailure;
 import dev.vertxrpc.codec.ValueCodec;
 import dev.vertxrpc.function.Function;
-import dev.vertxrpc.function.FunctionTable;
 import dev.vertxrpc.wire.Frame;
 import dev.vertxrpc.wire.Payload;
 import io.netty.util.Timeout;
@@ -91,7 +90,7 @@ final class Serving implements Abandonable, Runnable {
   }
 
   /** Serves it as a method of {@code object}, whose methods take turns in the order of arrival. */
-  void method(Receivers.Receiver object, FunctionTable functions) {
+  void method(Receivers.Receiver object) {
     target = object;
     turn = object.turns().take(served);
     if (!object.value().isComplete()) {
@@ -99,7 +98,7 @@ final class Serving implements Abandonable, Runnable {
     }
     this.object = Subscription.of(object.value(), (made, failure) -> {
       if (failure == null) {
-        method(object, functions, made);
+        method(object, made);
       } else {
         refuse((RpcException) failure);
       }
@@ -115,12 +114,12 @@ final class Serving implements Abandonable, Runnable {
     }
   }
 
-  private void method(Receivers.Receiver object, FunctionTable functions, Object made) {
+  private void method(Receivers.Receiver object, Object made) {
     if (reply.isGiven()) {
       return;
     }
     try {
-      Function function = find(functions, object, made);
+      Function function = responder.method(served.function(), object, made);
       if (function.concurrent()) {
         turn.done();
         turn = null;
@@ -130,15 +129,6 @@ final class Serving implements Abandonable, Runnable {
       // Whatever it is: the caller gets an answer, and the object its turn back.
       refuseFor(refused);
     }
-  }
-
-  private Function find(FunctionTable functions, Receivers.Receiver object, Object receiver) {
-    if (receiver == null) {
-      throw RpcException.of(RpcFailure.NO_SUCH_FUNCTION, "the value that " + served.function()
-          + " is called on is null on " + responder.setup().endpoint().self());
-    }
-    return object.api().map(api -> functions.served(served.function(), api, receiver.getClass()))
-        .orElseGet(() -> functions.method(served.function(), receiver.getClass()));
   }
 
   private void prepare(Function function, Object receiver) {

@@ -215,11 +215,12 @@ final class FrameReader {
     Arriving.Part keptBody = body.kept();
     List<Arriving.Part> bulk = isBulk ? readList(1, this::readPart) : List.of();
     if (body.coming() == null && bulk.stream().allMatch(part -> part.coming() == null)) {
-      boolean isLent = bulk.stream().anyMatch(Arriving.Part::lent);
-      return new Payload(keptBody.there(), bulk.stream().map(Arriving.Part::there).toList(),
-          isLent ? lane.loan() : null);
+      List<Buffer> there = bulk.stream().map(Arriving.Part::there).toList();
+      // What a worker of the same Vert.x instance shares is nowhere that its sender would write again.
+      Loan loan = bulk.stream().anyMatch(Arriving.Part::lent) ? lane.loan() : null;
+      return loan == null ? new Payload(keptBody.there(), there) : Payload.lent(keptBody.there(), there, loan);
     }
-    return new Payload(new Arriving(keptBody, bulk.stream().map(Arriving.Part::kept).toList()));
+    return Payload.awaited(new Arriving(keptBody, bulk.stream().map(Arriving.Part::kept).toList()));
   }
 
   private Arriving.Part readPart() {

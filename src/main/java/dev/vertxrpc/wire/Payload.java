@@ -14,54 +14,48 @@ import java.util.function.Consumer;
  * writes to array and buffers; bulk that came in an arena is lent, see {@link #kept()}; what comes in a socket or in
  * chunks may not be there yet, see {@link #whenThere}.
  */
-public final class Payload {
+public sealed class Payload {
   private static final Runnable NOTHING = () -> { };
 
   private final byte[] array;
   private final int start;
   private final int length;
   private final List<Buffer> bulk;
-  /** What of it lies where the peer will write again once the frame has been delivered; null: nothing. */
-  private final Loan loan;
-  /** What of it may not be there; null: all is. */
-  private final Arriving arriving;
 
-  private Payload(byte[] array, int start, int length, List<Buffer> bulk, Loan loan, Arriving arriving) {
+  private Payload(byte[] array, int start, int length, List<Buffer> bulk) {
     this.array = array;
     this.start = start;
     this.length = length;
     this.bulk = bulk;
-    this.loan = loan;
-    this.arriving = arriving;
   }
 
   /** Bytes that are there to stay. The body are the first {@code length} ones of {@code array}. */
   public Payload(byte[] array, int length, List<Buffer> bulk) {
-    this(array, 0, length, bulk, null, null);
+    this(array, 0, length, bulk);
   }
 
   /** The same with a body that is a part of {@code array}, which it keeps. */
   Payload(byte[] array, int start, int length) {
-    this(array, start, length, List.of(), null, null);
+    this(array, start, length, List.of());
   }
 
   public Payload(Buffer body, List<Buffer> bulk) {
-    this(body, bulk, null);
-  }
-
-  Payload(Buffer body, List<Buffer> bulk, Loan loan) {
     ByteBuf bytes = ((BufferInternal) body).getByteBuf();
     boolean isViewed = bytes.hasArray();
     this.array = isViewed ? bytes.array() : body.getBytes();
     this.start = isViewed ? bytes.arrayOffset() : 0;
     this.length = body.length();
     this.bulk = bulk;
-    this.loan = loan;
-    this.arriving = null;
   }
 
-  Payload(Arriving arriving) {
-    this(null, 0, 0, List.of(), null, arriving);
+  /** One whose bulk lies where the peer will write again once the frame has been delivered. */
+  static Payload lent(Buffer body, List<Buffer> bulk, Loan loan) {
+    return new Lent(body, bulk, loan);
+  }
+
+  /** One of which not all may be there. */
+  static Payload awaited(Arriving arriving) {
+    return new Awaited(arriving);
   }
 
   /** Bytes on their own. */
@@ -69,47 +63,39 @@ public final class Payload {
     return new Payload(body, List.of());
   }
 
-  /** The array that the body is a part of, which has to be there. */
+  /** The array that the body is a part of; as with all that asks for the body, it has to be there. */
   public byte[] array() {
-    return there().array;
+    return array;
   }
 
   /** Where the body begins in the array. */
   public int start() {
-    return there().start;
+    return start;
   }
 
   /** How long the body is. */
   public int length() {
-    return there().length;
+    return length;
   }
 
-  /** The body, which has to be there: a view. */
+  /** The body: a view. */
   public Buffer body() {
-    return there().buffer();
-  }
-
-  private Buffer buffer() {
     return BufferInternal.buffer(Unpooled.wrappedBuffer(array, start, length));
   }
 
   /** The bulk, which has to be there. */
   public List<Buffer> bulk() {
-    return arriving == null ? bulk : arriving.bulk();
-  }
-
-  private Payload there() {
-    return arriving == null ? this : new Payload(arriving.body(), arriving.bulk());
+    return bulk;
   }
 
   /** Whether some of it is still to come. */
   boolean isPending() {
-    return arriving != null && arriving.isPending();
+    return false;
   }
 
   /** Whether all of it is there. */
   public boolean isThere() {
-    return arriving == null || arriving.isThere();
+    return true;
   }
 
   /**
@@ -117,11 +103,12 @@ public final class Payload {
    * included.
    */
   public void whenThere(Consumer<String> then) {
-    if (arriving == null) {
-      then.accept(null);
-    } else {
-      arriving.whenThere(then);
-    }
+    then.accept(null);
+  }
+
+  /** Whether bulk is there only until the frame has been delivered. */
+  public boolean isLent() {
+    return false;
   }
 
   /**
@@ -129,12 +116,7 @@ public final class Payload {
    * context.
    */
   public Runnable hold() {
-    return isLent() ? loan.hold() : NOTHING;
-  }
-
-  /** Whether bulk is there only until the frame has been delivered. */
-  public boolean isLent() {
-    return loan != null;
+    return NOTHING;
   }
 
   /**
@@ -142,13 +124,8 @@ public final class Payload {
    * body that would keep far more than itself.
    */
   public Payload kept() {
-    boolean isWasteful = arriving == null && length < array.length / 2;
-    if (!isLent() && !isWasteful) {
-      return this;
-    }
-    byte[] body = isWasteful ? Arrays.copyOfRange(array, start, start + length) : array;
-    return new Payload(body, isWasteful ? 0 : start, length,
-        isLent() ? bulk.stream().map(Payload::copy).toList() : bulk, null, null);
+    return length < array.length / 2
+        ? new Payload(Arrays.copyOfRange(array, start, start + length), length, bulk) : this;
   }
 
   /** On the heap, wherever it was. */
@@ -158,9 +135,6 @@ public final class Payload {
 
   /** All of its bytes, those that are not there included. */
   public long bytes() {
-    if (arriving != null) {
-      return arriving.bytes();
-    }
     long bytes = length;
     for (int i = 0; i < bulk.size(); i++) {
       bytes += bulk.get(i).length();
@@ -182,5 +156,94 @@ public final class Payload {
   @Override
   public String toString() {
     return "Payload[" + bytes() + " bytes]";
+  }
+
+  /** See {@link #lent}. */
+  private static final class Lent extends Payload {
+    private final Loan loan;
+
+    Lent(Buffer body, List<Buffer> bulk, Loan loan) {
+      super(body, bulk);
+      this.loan = loan;
+    }
+
+    @Override
+    public boolean isLent() {
+      return true;
+    }
+
+    @Override
+    public Runnable hold() {
+      return loan.hold();
+    }
+
+    @Override
+    public Payload kept() {
+      return new Payload(body(), bulk().stream().map(Payload::copy).toList()).kept();
+    }
+  }
+
+  /** See {@link #awaited}. */
+  private static final class Awaited extends Payload {
+    private final Arriving arriving;
+
+    Awaited(Arriving arriving) {
+      super(new byte[0], 0, List.of());
+      this.arriving = arriving;
+    }
+
+    private Payload there() {
+      return new Payload(arriving.body(), arriving.bulk());
+    }
+
+    @Override
+    public byte[] array() {
+      return there().array();
+    }
+
+    @Override
+    public int start() {
+      return there().start();
+    }
+
+    @Override
+    public int length() {
+      return there().length();
+    }
+
+    @Override
+    public Buffer body() {
+      return arriving.body();
+    }
+
+    @Override
+    public List<Buffer> bulk() {
+      return arriving.bulk();
+    }
+
+    @Override
+    boolean isPending() {
+      return arriving.isPending();
+    }
+
+    @Override
+    public boolean isThere() {
+      return arriving.isThere();
+    }
+
+    @Override
+    public void whenThere(Consumer<String> then) {
+      arriving.whenThere(then);
+    }
+
+    @Override
+    public Payload kept() {
+      return this;
+    }
+
+    @Override
+    public long bytes() {
+      return arriving.bytes();
+    }
   }
 }

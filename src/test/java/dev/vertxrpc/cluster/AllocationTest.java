@@ -17,7 +17,7 @@ class AllocationTest {
   private static final int BURST = 512;
   private static final int WARM_UP = 60;
   private static final int MEASURED = 20;
-  private static final long MOST_BYTES_PER_CALL = 5_000;
+  private static final long MOST_BYTES_PER_CALL = 3_000;
 
   private static long allocated() {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
