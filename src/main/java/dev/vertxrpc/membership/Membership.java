@@ -100,6 +100,13 @@ public final class Membership {
     });
   }
 
+  /** What the claim waits for, as long as it has not ended. On the worker's context. */
+  public String awaited() {
+    List<WorkerInfo> silent = ping.awaited();
+    return silent.isEmpty() ? "the cluster does not answer"
+        : "no answer from " + silent + ", who stand in its way and may be dead";
+  }
+
   /** Hears of losses before anybody else does: who is told that a call failed finds the group as it is now. */
   public void connect(Endpoint ownEndpoint) {
     endpoint = ownEndpoint;

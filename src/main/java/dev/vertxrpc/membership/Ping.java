@@ -9,6 +9,7 @@ import dev.vertxrpc.wire.Node;
 import dev.vertxrpc.wire.Timers;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -26,6 +27,8 @@ final class Ping {
   private final String group;
   private Runnable stop = () -> { };
   private boolean stopped;
+  /** Who has not answered. */
+  private final List<WorkerInfo> awaited = new ArrayList<>();
 
   Ping(Node node, Timers timers, String group) {
     this.node = node;
@@ -44,10 +47,20 @@ final class Ping {
     stop = endpoint::close;
     return endpoint.open()
         .compose(open -> Future.join(members.stream().map(member ->
-            timers.within(LIMIT, endpoint.connect(member.worker()).otherwiseEmpty(), Ping::silence)
-                .onFailure(late -> silent.add(member.worker().incarnation()))).toList()))
+            ask(endpoint, member.worker()).onFailure(late -> silent.add(member.worker().incarnation()))).toList()))
         .transform(asked -> endpoint.close())
         .map(closed -> silent);
+  }
+
+  private Future<Void> ask(Endpoint endpoint, WorkerInfo member) {
+    awaited.add(member);
+    return timers.within(LIMIT, endpoint.connect(member).otherwiseEmpty(), Ping::silence)
+        .onComplete(answered -> awaited.remove(member));
+  }
+
+  /** Those who are being asked, and have not answered. */
+  List<WorkerInfo> awaited() {
+    return List.copyOf(awaited);
   }
 
   /** Ends it at once, as if those who have not answered yet had. */

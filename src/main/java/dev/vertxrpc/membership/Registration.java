@@ -2,7 +2,6 @@ package dev.vertxrpc.membership;
 
 import io.vertx.core.Future;
 import io.vertx.core.internal.ContextInternal;
-import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Instant;
@@ -35,7 +34,7 @@ record Registration(ContextInternal context, GroupRegistry registry, ClusterView
   private Future<GroupEntry> write(Claim claim, String host, Set<Long> silent) {
     String node = cluster.nodeId();
     long pid = ProcessHandle.current().pid();
-    Instant since = Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime());
+    Instant since = Instant.now();
     if (!silent.isEmpty()) {
       LOG.warn("event=silent-members-dropped worker={} group={} count={}", claim.name(), claim.group(), silent.size());
     }

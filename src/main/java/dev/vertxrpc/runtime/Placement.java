@@ -69,7 +69,7 @@ final class Placement {
     context.runOnContext(now -> claim(left)
         .compose(self -> {
           parts = Parts.assemble(context, node, membership, self, config, application);
-          return within(left, parts.endpoint().open());
+          return within(left.minusNanos(System.nanoTime() - begun), parts.endpoint().open());
         })
         .compose(open -> membership.join(limit, left.minusNanos(System.nanoTime() - begun)))
         .map(met -> {
@@ -95,7 +95,7 @@ final class Placement {
   private <T> Future<T> within(Duration left, Future<T> step) {
     return new Timers(node.clock(), context).within(left, step, () -> RpcException.of(RpcFailure.NOT_JOINED,
         config.name() + " could not join group " + config.group() + " within " + config.joinTimeoutMs()
-            + " ms: the cluster does not answer"));
+            + " ms: " + membership.awaited()));
   }
 
   private RpcException silence() {

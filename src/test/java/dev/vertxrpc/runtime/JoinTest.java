@@ -14,6 +14,7 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import dev.vertxrpc.config.RpcConfig;
 import org.junit.jupiter.api.AfterEach;
@@ -48,7 +49,9 @@ class JoinTest {
   @Tag("T014")
   @Tag("T015")
   void refusesATakenNameOrRankAndLeavesTheGroupUnharmed() {
+    Instant before = Instant.now();
     Rpc group = pair();
+    Instant after = Instant.now();
 
     Throwable name = failure(workers.create("w1", Workers.size(2)).join());
     Throwable rank = failure(workers.create("other", Workers.size(2).put("rank", 1)).join());
@@ -56,6 +59,7 @@ class JoinTest {
 
     assertThat(name).hasMessageMatching("w1 cannot join group default: the name is taken by w1 \\(rank 1\\) on \\S+, "
         + "process " + ProcessHandle.current().pid() + ", since 20\\S+Z");
+    assertThat(Instant.parse(name.getMessage().replaceFirst(".* since ", ""))).isBetween(before, after);
     assertThat(rank).hasMessageContaining("rank 1 is taken by w1 (rank 1) on ");
     assertThat(third).hasMessageContaining("all of its 2 workers are there: [w0 (rank 0), w1 (rank 1)]");
     assertThat(List.of(name, rank, third)).allMatch(each -> RpcFailure.of(each) == RpcFailure.NOT_JOINED);

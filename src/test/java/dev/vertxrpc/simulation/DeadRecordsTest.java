@@ -53,6 +53,22 @@ class DeadRecordsTest {
   }
 
   @Test
+  void areNamedByWhoHasNoTimeToWaitForThem() {
+    Future<Rpc> frozen = join("w0", new JsonObject());
+    simulation.runUntil(frozen::isComplete);
+    simulation.run(() -> {
+      simulation.freeze(workers.get(0));
+      return false;
+    });
+
+    Future<Rpc> hurried = join("w0", new JsonObject().put("joinTimeoutMs", 1_000));
+    simulation.runUntil(hurried::isComplete);
+
+    assertThat(failure(hurried)).hasMessage("w0 could not join group default within 1000 ms: no answer from "
+        + "[w0 (rank 0)], who stand in its way and may be dead");
+  }
+
+  @Test
   void doNotKeepAFullGroupFullOrOfItsKind() {
     get(Records.leave(simulation.vertx(), "default", OptionalInt.of(1), DEAD));
     Future<Rpc> another = join("another", new JsonObject().put("worldSize", 1));
@@ -106,7 +122,7 @@ class DeadRecordsTest {
 
   @Test
   void saysEveryFewSecondsWhoIsMissing() {
-    try (Logged logged = new Logged("dev.vertxrpc.membership.Membership")) {
+    try (Logged logged = new Logged("dev.vertxrpc.membership.Joining")) {
       join("w0", new JsonObject().put("worldSize", 4).put("rank", 0));
       join("w2", new JsonObject().put("worldSize", 4).put("rank", 2));
       simulation.runUntil(() -> simulation.clock().nanoTime() > Duration.ofSeconds(16).toNanos());
