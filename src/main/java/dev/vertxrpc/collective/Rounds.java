@@ -116,6 +116,11 @@ public final class Rounds {
     return passing.isSettled();
   }
 
+  /** Whether {@code peer} has yet to say that a result of a round has come; on any thread. */
+  public boolean awaits(WorkerInfo peer) {
+    return passing.waitsFor(participant(peer));
+  }
+
   /** Fails whatever is under way, and what is asked from now on; the worker is gone. On the worker's context. */
   public void close() {
     leader.close();

@@ -211,6 +211,11 @@ public final class Refs implements Receivers, ArgumentGate {
     return tables.holdsNothing();
   }
 
+  /** Whether a release waits for what {@code peer} has to say. */
+  public boolean awaits(WorkerInfo peer) {
+    return tables.awaits(peer);
+  }
+
   /** Forgets everything; the worker is gone. Completes when the values that were kept are closed. */
   public Future<Void> clear() {
     protocol.end();

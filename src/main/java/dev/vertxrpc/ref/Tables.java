@@ -183,6 +183,14 @@ final class Tables {
     }
   }
 
+  /** Whether a release waits for what {@code peer} has to say: of its value, or of a handle that it was given. */
+  boolean awaits(WorkerInfo peer) {
+    synchronized (lock) {
+      return releases.containsKey(peer) || held.waitsFor(peer.incarnation())
+          || held.all().stream().anyMatch(fork -> fork.owner().equals(peer));
+    }
+  }
+
   /** The worker has ended: fails every handle and forgets everything, in one change, behind which nothing is added. */
   Forgotten end(RpcException why) {
     return change(() -> {

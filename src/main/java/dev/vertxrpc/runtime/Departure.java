@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -26,7 +27,6 @@ final class Departure {
   private static final Duration LOOK_AGAIN = Duration.ofMillis(5);
   /** How long an owner waits for releases that are on their way when everybody has sent theirs. */
   private static final Duration LAST_RELEASES = Duration.ofSeconds(1);
-
   /** How long a worker that goes with its group waits to hear the others go. */
   private static final Duration LAST_WORDS = Duration.ofSeconds(1);
   /** How long a worker may not know why a round has failed of which another has left. */
@@ -55,7 +55,7 @@ final class Departure {
   /** Who is gone before it has heard the others leaves them writing to somebody who is not there. */
   private Future<Void> goodbyeGroup() {
     return goodbye(null)
-        .compose(said -> until(() -> parts.membership().isAlone(), LAST_WORDS).otherwiseEmpty());
+        .compose(said -> until(() -> parts.membership().isAlone(), shorter(left(), LAST_WORDS)).otherwiseEmpty());
   }
 
   /** A leave, which waits for nobody but its own calls; the others are told the {@code cause}, if there is one. */
@@ -72,13 +72,13 @@ final class Departure {
   /** Who waits for a result of a round that this worker led gets it no more once it is gone. */
   private Future<Void> passOn() {
     return parts.timers().until(() -> parts.rounds().isSettled(), LOOK_AGAIN, left(),
-        () -> late("results of rounds that have not come to all"));
+        () -> late("results of rounds that have not come to all" + waitingFor(parts.rounds()::awaits)));
   }
 
   /** Not longer than a moment: a peer that cannot be reached would take as long as a connect may. */
   private Future<Void> goodbye(Throwable cause) {
-    return parts.timers().within(LAST_WORDS, parts.goodbye(cause), () -> late("a GOODBYE that is not written"))
-        .otherwiseEmpty();
+    return parts.timers().within(shorter(left(), LAST_WORDS), parts.goodbye(cause),
+        () -> late("a GOODBYE that is not written")).otherwiseEmpty();
   }
 
   // Else one would wait for somebody who has only now joined, and others would not.
@@ -121,7 +121,7 @@ final class Departure {
   private Future<Void> releaseGroup() {
     return release().compose(mine -> meet())
         .onSuccess(all -> parts.refs().dropGone())
-        .compose(all -> until(() -> parts.refs().isSettled(), LAST_RELEASES).otherwiseEmpty())
+        .compose(all -> until(() -> parts.refs().isSettled(), shorter(left(), LAST_RELEASES)).otherwiseEmpty())
         .onSuccess(done -> leaks = parts.refs().reportLeaks());
   }
 
@@ -143,18 +143,18 @@ final class Departure {
   }
 
   private Future<Void> within(Future<Void> future) {
-    return parts.timers().within(left(), future, () -> late(parts.calls().running() + " calls under way" + awaited()));
+    return parts.timers().within(left(), future, () -> late(parts.calls().running() + " calls under way"
+        + waitingFor(worker -> parts.calls().pending(worker) > 0)));
   }
 
-  private String awaited() {
-    List<WorkerInfo> silent = parts.membership().group().workers().stream()
-        .filter(worker -> parts.calls().pending(worker) > 0).toList();
-    return silent.isEmpty() ? "" : ", waiting for " + silent;
+  private String waitingFor(Predicate<WorkerInfo> isAwaited) {
+    List<WorkerInfo> awaited = parts.membership().group().workers().stream().filter(isAwaited).toList();
+    return awaited.isEmpty() ? "" : ", waiting for " + awaited;
   }
 
   private Future<Void> until(BooleanSupplier condition, Duration limit) {
-    return parts.timers().until(condition, LOOK_AGAIN, limit,
-        () -> late("references that are not settled: " + parts.refs().debugInfo().encode()));
+    return parts.timers().until(condition, LOOK_AGAIN, limit, () -> late("references that are not settled"
+        + waitingFor(parts.refs()::awaits) + ": " + parts.refs().debugInfo().encode()));
   }
 
   private static RpcException late(String what) {

@@ -29,7 +29,7 @@ import java.util.function.Supplier;
  *
  * <p>It lives on the event loop of the context that created it, or where that has none on one of its own, and
  * leaves when that context's verticle is undeployed or its Vert.x closes. Every end is the same end: the
- * second call gets the Future of the first. Futures complete on the context of their caller, or, where the
+ * second call completes as the first does. Futures complete on the context of their caller, or, where the
  * Vert.x instance is this worker's own, on one of that instance. Thread-safe.
  */
 public final class RpcWorker {
@@ -175,6 +175,8 @@ public final class RpcWorker {
    * all calls have ended and all references are released. However it goes, this worker has left when the
    * Future completes, and its references and calls are gone; it fails with the phase that did not come to an
    * end, and whom it waited for. Nobody joins the group meanwhile; who leaves a dynamic group is not waited for.
+   * After the limit this worker gives back what is its own, which takes some seconds more where a value does not close
+   * or the cluster does not answer.
    *
    * @throws IllegalArgumentException unless {@code limit} is more than none
    */

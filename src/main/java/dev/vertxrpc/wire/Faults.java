@@ -1,6 +1,7 @@
 package dev.vertxrpc.wire;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -25,7 +26,7 @@ public final class Faults {
   /**
    * One kind of fault.
    *
-   * @param frame the name of a {@link FrameType}
+   * @param frame the name of a {@link FrameType} that has a number, which HELLO, WELCOME and GOODBYE have not
    * @param peer the name of the worker that it is sent to; empty: any
    * @param count how many frames it happens to, at most
    * @param times how often each is lost; of no meaning but for DROP
@@ -34,9 +35,9 @@ public final class Faults {
   public record Rule(String frame, Optional<String> peer, Action action, int count, int times, Duration delay) {
     /** Refuses what could not happen. */
     public Rule {
-      if (FrameType.named(frame).isEmpty()) {
-        throw new IllegalArgumentException("a fault for frames of type " + frame + ": there are "
-            + List.of(FrameType.values()));
+      if (FrameType.named(frame).filter(FrameType::isNumbered).isEmpty()) {
+        throw new IllegalArgumentException("a fault for frames of type " + frame + ": expected one of "
+            + Arrays.stream(FrameType.values()).filter(FrameType::isNumbered).toList());
       }
       if (count < 1 || times < 1 || delay.isNegative()) {
         throw new IllegalArgumentException("a fault for " + count + " frames, " + times + " times, after " + delay

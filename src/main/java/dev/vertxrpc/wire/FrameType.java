@@ -62,6 +62,11 @@ public enum FrameType {
     return carriesForks;
   }
 
+  /** Whether it has a number, and is written again until it is acknowledged; not those of the link itself. */
+  boolean isNumbered() {
+    return code > GOODBYE.code;
+  }
+
   /** The type of that name, if there is one. */
   static Optional<FrameType> named(String name) {
     return Arrays.stream(values()).filter(type -> type.name().equals(name)).findFirst();

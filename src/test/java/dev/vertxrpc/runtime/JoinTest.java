@@ -20,6 +20,8 @@ import dev.vertxrpc.config.RpcConfig;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JoinTest {
   private final Workers workers = new Workers();
@@ -174,12 +176,14 @@ class JoinTest {
     return get(first);
   }
 
-  @Test
-  void refusesFaultsOfFramesThatThereAreNotBeforeItJoins() {
+  @ParameterizedTest
+  @ValueSource(strings = {"PIGEON", "GOODBYE"})
+  void refusesFaultsOfFramesThatNoneCanHitBeforeItJoins(String type) {
     JsonObject config = new JsonObject().put("name", "w0").put("faults", new JsonArray().add(
-        new JsonObject().put("frame", "PIGEON").put("action", "drop")));
+        new JsonObject().put("frame", type).put("action", "drop")));
 
     assertThatThrownBy(() -> RpcWorker.create(RpcConfig.from(config)))
-        .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("frames of type PIGEON");
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("frames of type " + type + ": expected one of [CALL, ");
   }
 }
