@@ -119,8 +119,13 @@ final class Link {
     }
     // A HELLO that cannot be written is no news: the next one may.
     write(endpoint.hello());
-    nextHello = node.clock().schedule(Duration.ofMillis(waitMillis), () -> node.context()
+    Timeout next = node.clock().schedule(Duration.ofMillis(waitMillis), () -> node.context()
         .runOnContext(again -> hello(Math.min(2 * waitMillis, LAST_HELLO_MILLIS))));
+    nextHello = next;
+    if (state == State.CLOSED) {
+      // Meanwhile, and whoever closed it may not have seen this one.
+      next.cancel();
+    }
   }
 
   /** Answers the peer's HELLO; what we have to say goes out once the answer has. */
