@@ -1,5 +1,6 @@
 package dev.vertxrpc.wire;
 
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -39,14 +40,16 @@ final class IncomingLane implements BulkSource {
 
   /** Connects to where the peer listens, and says so, or why not. */
   void connect(Frame.Invite invite) {
-    node.context().runOnContext(now -> node.server().accept(invite).compose(connected -> {
-      LaneReader reader = new LaneReader(node, connected, invite, comings);
-      socket = reader;
-      if (closed) {
-        reader.close();
-      }
-      return reader.opened();
-    }).onComplete(done -> answer(done.cause())));
+    // What no port can be is thrown, and is to be answered all the same.
+    node.context().runOnContext(now -> Future.succeededFuture().compose(asked -> node.server().accept(invite))
+        .compose(connected -> {
+          LaneReader reader = new LaneReader(node, connected, invite, comings);
+          socket = reader;
+          if (closed) {
+            reader.close();
+          }
+          return reader.opened();
+        }).onComplete(done -> answer(done.cause())));
   }
 
   private void answer(Throwable refusal) {

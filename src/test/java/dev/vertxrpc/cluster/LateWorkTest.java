@@ -28,7 +28,7 @@ class LateWorkTest {
   @Test
   void mayHaveBegunWhereTheFunctionRuns() throws InterruptedException {
     Functions.NOTED.clear();
-    try (RRef<String> late = group.rpc(0).on("w1").withTimeout(Duration.ofMillis(50))
+    try (RRef<String> late = group.rpc(0).on("w1").withTimeout(Duration.ofMillis(1_000))
         .remote(Functions::block, "late work")) {
       assertThat(Functions.NOTED.poll(10, TimeUnit.SECONDS)).isEqualTo("late work blocks");
       RpcException failure = (RpcException) failure(late.toHere());
