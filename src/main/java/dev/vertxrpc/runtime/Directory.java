@@ -16,11 +16,12 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
  * Finds the workers that calls go to, in the group as it is then. Where several would do, calls go round among those
- * that this worker waits for least. Thread-safe.
+ * that this worker waits for least. Once this worker has ended it finds nobody. Thread-safe.
  */
 final class Directory {
   private final Membership membership;
@@ -44,16 +45,24 @@ final class Directory {
   }
 
   private Choice single(String what, Object which, Function<Group, Optional<WorkerInfo>> find) {
-    return new Choice(what, which, () -> {
+    return choice(what, which, () -> {
       Group group = membership.group();
       return find.apply(group).orElseThrow(() -> RpcException.of(RpcFailure.NO_SUCH_WORKER,
           "no " + what + which + " is in group " + group.name() + ", which has " + group.workers()));
     });
   }
 
+  // Who is in no group is told that, not that others are not in it.
+  private Choice choice(String what, Object which, Supplier<WorkerInfo> find) {
+    return new Choice(what, which, () -> {
+      endpoint.requireOpen();
+      return find.get();
+    });
+  }
+
   /** That run of a worker, whose name, rank and incarnation must be those of one member. */
   Choice exactly(WorkerInfo worker) {
-    return new Choice("", worker, () -> {
+    return choice("", worker, () -> {
       RpcException gone = endpoint.whyGone(worker);
       if (gone != null) {
         throw gone;
@@ -81,7 +90,7 @@ final class Directory {
   }
 
   private Choice oneOf(String role, String text, String does) {
-    return new Choice("", text, () -> {
+    return choice("", text, () -> {
       Group group = membership.group();
       List<WorkerInfo> candidates = group.workers(role);
       if (candidates.isEmpty()) {

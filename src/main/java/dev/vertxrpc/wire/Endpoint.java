@@ -240,6 +240,17 @@ public final class Endpoint {
     return new Frame.Hello(VERSION, group, self);
   }
 
+  /**
+   * Nothing, until it is closed.
+   *
+   * @throws RpcException NOT_JOINED from then on
+   */
+  public void requireOpen() {
+    if (closed) {
+      throw notJoined();
+    }
+  }
+
   private RpcException notJoined() {
     return RpcException.of(RpcFailure.NOT_JOINED, self.name() + " is not in group " + group).at(self);
   }

@@ -117,6 +117,8 @@ class LeaveTest {
     get(worker.leave());
 
     assertThat(RpcFailure.of(failure(rpc.on("w0").call(Ops::greet, "ada")))).isEqualTo(RpcFailure.NOT_JOINED);
+    assertThat(List.of(rpc.on("nobody"), rpc.on(7), rpc.on(rpc.self()), rpc.any("nothing"))).allSatisfy(nobody ->
+        assertThat(failure(nobody.call(Ops::greet, "ada"))).hasMessage("w0 is not in group " + rpc.group().name()));
     assertThat(RpcFailure.of(failure(rpc.collectives().barrier()))).isEqualTo(RpcFailure.NOT_JOINED);
     assertThat(worker.debugInfo().getInteger("pendingCalls")).isZero();
   }
