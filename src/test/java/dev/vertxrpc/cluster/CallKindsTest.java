@@ -64,6 +64,16 @@ class CallKindsTest {
 
   @Test
   @Tag("T001")
+  void knowsItselfAndItsPeersByName() {
+    assertThat(group.rpc(0).self().name()).isEqualTo("w0");
+    assertThat(group.rpc(0).group().worker("w1")).hasValueSatisfying(peer ->
+        assertThat(peer.name()).isEqualTo("w1"));
+    assertThat(group.rpc(0).group().worker("ada")).isEmpty();
+    assertThat(failure(group.rpc(0).on("ada").call(Functions::self)))
+        .hasMessageStartingWith("no worker named ada is in group");
+  }
+
+  @Test
   @Tag("T004")
   void namesWhoIsThereWhenTheWorkerIsUnknown() {
     Throwable noName = failure(group.rpc(0).on("ada").call(Functions::self));

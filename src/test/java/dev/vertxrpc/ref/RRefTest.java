@@ -8,6 +8,7 @@ import dev.vertxrpc.RRef;
 import dev.vertxrpc.cluster.Counter;
 import dev.vertxrpc.testing.Gates;
 import dev.vertxrpc.testing.TestGroup;
+import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,7 +50,6 @@ class RRefTest {
 
   @Test
   @Tag("T085")
-  @Tag("T101")
   void countsAnOwnValueOnlyOnceItIsShared() {
     Counter value = new Counter(3);
     RRef<Counter> counter = group.rpc(0).own(value);
@@ -62,6 +62,30 @@ class RRefTest {
     assertThat(back.localValue()).isSameAs(value);
     counter.close();
     back.close();
+  }
+
+  @Test
+  @Tag("T101")
+  void isCountedWhereTheValueIsWhileSomebodyElseHoldsIt() {
+    String gate = Gates.name();
+    try (RRef<Counter> own = group.rpc(0).own(new Counter(3))) {
+      assertThat(group.figure(0, "owners")).as("not shared").isZero();
+
+      Future<Integer> there = group.rpc(0).on("w1").call(RefOps::readAfter, gate, own);
+      group.eventually("shared", () -> group.figure(1, "users") == 1);
+      assertThat(group.figure(0, "owners")).isEqualTo(1);
+      assertThat(group.figure(0, "pendingUsers") + group.figure(1, "pendingUsers")).isZero();
+      Gates.open(gate);
+
+      assertThat(get(there)).isEqualTo(3);
+      group.eventually("released", () -> group.figure(0, "owners") == 0);
+    }
+    try (RRef<Counter> one = group.rpc(0).on("w1").create(Counter::new, 1);
+         RRef<Counter> two = group.rpc(0).on("w1").create(Counter::new, 2)) {
+      get(one.confirmed());
+      get(two.confirmed());
+      assertThat(group.figure(1, "owners")).as("two made there").isEqualTo(2);
+    }
   }
 
   @Test
@@ -157,10 +181,11 @@ class RRefTest {
   void saysTypeIdsAndOwner() {
     try (RRef<Counter> there = group.rpc(0).on("w1").create(Counter::new, 5);
          RRef<Counter> here = group.rpc(0).own(new Counter(1))) {
-      assertThat(there.toString()).startsWith("RRef<" + Counter.class.getName() + ">(")
-          .contains(" on w1 (rank 1), fork ");
-      assertThat(here.toString()).startsWith("RRef<" + Counter.class.getName() + ">(")
-          .endsWith(" here on w0 (rank 0))");
+      String start = "RRef<" + Counter.class.getName() + ">(" + Long.toHexString(group.rpc(0).self().incarnation());
+
+      assertThat(there).hasToString(start + ".1 on w1 (rank 1), fork "
+          + Long.toHexString(group.rpc(0).self().incarnation()) + ".2)");
+      assertThat(here).hasToString(start + ".3 here on w0 (rank 0))");
     }
   }
 }

@@ -147,6 +147,19 @@ public final class RefOps {
     }
   }
 
+  /** The same by references to the results, each of which is fetched from the next worker. */
+  public static double[] fetchAfter(RRef<double[]> numbers, int hops) {
+    if (hops == 0) {
+      try (numbers) {
+        return Rpc.await(numbers.toHere());
+      }
+    }
+    int next = (rpc().self().rank() + 1) % rpc().group().workers().size();
+    try (numbers; RRef<double[]> there = rpc().on(next).remote(RefOps::fetchAfter, numbers, hops - 1)) {
+      return Rpc.await(there.toHere());
+    }
+  }
+
   public static int addThere(RRef<Counter> counter, int by) {
     try (counter) {
       return Rpc.await(counter.call(Counter::add, by));

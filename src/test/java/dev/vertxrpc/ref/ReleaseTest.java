@@ -28,7 +28,6 @@ class ReleaseTest {
   }
 
   @Test
-  @Tag("T101")
   void freesTheValueWithItsLastHandle() {
     RRef<Counter> first = rpc.on("w1").create(Counter::new, 1);
     RRef<Counter> second = get(rpc.on("w2").call(RefOps::pass, first));
@@ -74,7 +73,6 @@ class ReleaseTest {
   }
 
   @Test
-  @Tag("T117")
   void refusesAClosedHandleAtOnce() {
     RRef<Counter> there = rpc.on("w1").create(Counter::new, 1);
     RRef<Counter> here = rpc.own(new Counter(2));
@@ -148,6 +146,7 @@ class ReleaseTest {
 
   @Test
   @Tag("T116")
+  @Tag("T117")
   void theShutdownReleasesWhatIsStillHeld() {
     RRef<Counter> held = rpc.on("w1").create(Counter::new, 1);
     RRef<Counter> other = get(rpc.on("w2").call(RefOps::createOn, "w1", 2));
@@ -155,7 +154,9 @@ class ReleaseTest {
     group.shutdown();
 
     assertThat(group.figure(1, "forks")).isZero();
+    assertThat(failure(held.toHere())).hasMessageEndingWith(" was closed");
     assertThat(RpcFailure.of(failure(held.toHere()))).isEqualTo(RpcFailure.REF_RELEASED);
+    assertThat(failure(rpc.on("w2").call(RefOps::read, held))).hasMessage("w0 is not in group " + group.name());
     assertThat(other.isOwner()).isFalse();
   }
 

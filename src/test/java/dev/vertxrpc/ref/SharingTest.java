@@ -35,6 +35,30 @@ class SharingTest {
 
   @Test
   @Tag("T078")
+  void areCombinedOnTheirOwner() {
+    try (RRef<Counter> one = rpc.on("w1").create(Counter::new, 1);
+         RRef<Counter> two = rpc.on("w1").create(Counter::new, 2)) {
+      assertThat(Rpc.await(rpc.on("w1").call(RefOps::sum, one, two))).isEqualTo(3);
+    }
+  }
+
+  @Test
+  @Tag("T097")
+  void functionsOnTheOwnerChangeTheObjectThatTheyAreHanded() {
+    try (RRef<Counter> counter = rpc.on("w1").create(Counter::new, 1)) {
+      assertThat(get(counter.call(Counter::get))).as("made by now").isEqualTo(1);
+      for (int by : List.of(10, 200, 3_000)) {
+        get(rpc.on("w1").call(RefOps::addHere, counter, by));
+      }
+      try (RRef<Integer> sum = rpc.on("w1").remote(RefOps::addHere, counter, 40_000)) {
+        assertThat(get(sum.toHere())).isEqualTo(43_211);
+      }
+
+      assertThat(get(counter.call(Counter::get))).isEqualTo(43_211);
+    }
+  }
+
+  @Test
   void theOwnerGetsItsOwnObjectBack() {
     try (RRef<Counter> counter = rpc.on("w1").create(Counter::new, 1)) {
       assertThat(get(rpc.on("w1").call(RefOps::isOwner, counter))).isTrue();
@@ -67,7 +91,6 @@ class SharingTest {
 
   @Test
   @Tag("T087")
-  @Tag("T097")
   void aResultMayBeAListOfReferences() {
     List<RRef<Counter>> counters = get(rpc.on("w1").call(RefOps::ownSome, 1, 2));
 
@@ -112,7 +135,15 @@ class SharingTest {
 
   @Test
   @Tag("T084")
-  void staysUsableOnItsWayAroundTheRing() {
+  void canBeFetchedAtTheEndOfItsWayAroundTheRing() {
+    try (RRef<double[]> ramp = rpc.on("w2").remote(RefOps::ramp, 3);
+         RRef<double[]> fetched = rpc.on("w1").remote(RefOps::fetchAfter, ramp, 7)) {
+      assertThat(get(fetched.toHere())).containsExactly(0, 1, 2);
+    }
+  }
+
+  @Test
+  void canBeCalledAtTheEndOfItsWayAroundTheRing() {
     try (RRef<Counter> counter = rpc.on("w2").create(Counter::new, 9)) {
       assertThat(get(rpc.on("w1").call(RefOps::forward, counter, 8))).isEqualTo(9);
     }

@@ -44,6 +44,27 @@ class ShutdownTest {
   }
 
   @Test
+  @Tag("T028")
+  void meetsTwiceInARow() {
+    try (TestGroup group = TestGroup.local(3)) {
+      List<Future<String>> calls = List.of(group.rpc(0).on("w1").call(Ops::greet, "ada"),
+          group.rpc(2).on("w0").call(Ops::greet, "bob"));
+
+      meetTwice(group);
+
+      assertThat(calls.stream().map(TestGroup::get).toList())
+          .containsExactly("hello ada from w1", "hello bob from w0");
+    }
+  }
+
+  private static void meetTwice(TestGroup group) {
+    for (int i = 0; i < 2; i++) {
+      List.of(0, 1, 2).stream().map(rank -> group.rpc(rank).collectives().barrier()).toList()
+          .forEach(TestGroup::get);
+    }
+  }
+
+  @Test
   @Tag("T177")
   void meetsTwiceInARowAfterPayloadsBesideTheValues() {
     try (TestGroup group = TestGroup.local(3)) {
@@ -52,10 +73,7 @@ class ShutdownTest {
           group.rpc(0).on("w1").call(Functions::size, shared, List.of(shared, new byte[5])),
           group.rpc(2).on("w0").call(Functions::size, shared, List.of(shared)));
 
-      for (int i = 0; i < 2; i++) {
-        List.of(0, 1, 2).stream().map(rank -> group.rpc(rank).collectives().barrier()).toList()
-            .forEach(TestGroup::get);
-      }
+      meetTwice(group);
 
       assertThat(calls.stream().map(TestGroup::get).toList()).containsExactly(200_005, 200_000);
     }
@@ -79,7 +97,6 @@ class ShutdownTest {
 
   @Test
   @Tag("T027")
-  @Tag("T176")
   void aWorkerThatWaitsForTheOthersGoesOnServing() {
     try (TestGroup group = TestGroup.local(2)) {
       Future<Void> first = group.worker(0).shutdown();
@@ -90,7 +107,23 @@ class ShutdownTest {
   }
 
   @Test
-  @Tag("T160")
+  @Tag("T176")
+  void aWorkerThatWaitsForTheOthersGoesOnServingPayloadsBesideTheValues() {
+    try (TestGroup group = TestGroup.local(3)) {
+      byte[] shared = new byte[100_000];
+      Future<Void> first = group.worker(0).shutdown();
+
+      List<Future<Integer>> late = List.of(
+          group.rpc(1).on("w0").call(Functions::size, shared, List.of(shared)),
+          group.rpc(1).on("w2").call(Functions::size, shared, List.of(shared, new byte[5])),
+          group.rpc(2).on("w0").call(Functions::size, new byte[7], List.of(shared, shared, shared)));
+
+      assertThat(late.stream().map(TestGroup::get).toList()).containsExactly(200_000, 200_005, 300_007);
+      assertThat(first.isComplete()).isFalse();
+    }
+  }
+
+  @Test
   void failsInItsPhaseWhenAMemberDoesNotCome() {
     try (TestGroup group = TestGroup.local(2)) {
       Throwable late = failure(group.worker(1).shutdown(Duration.ofMillis(100)));
@@ -130,7 +163,6 @@ class ShutdownTest {
   }
 
   @Test
-  @Tag("T028")
   void theSecondShutdownIsTheFirst() {
     TestGroup group = TestGroup.local(2);
     group.close();

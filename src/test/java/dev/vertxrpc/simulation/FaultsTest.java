@@ -168,6 +168,41 @@ class FaultsTest {
     workers = List.of();
   }
 
+  @Test
+  @Tag("T160")
+  void aShutdownTellsWhatFailedAndEndsTheWorkerAllTheSame() {
+    workers = simulation.group(2, new JsonObject());
+    List<RpcWorker> group = workers;
+    assertThat(shutdown(group.get(0)).get(0).cause())
+        .hasMessageStartingWith("shutdown of w0 (rank 0) failed in phase meet").hasMessageContaining("[w1]");
+    shutdown(group.get(1));
+
+    // The release of a handle that w1 has closed is on its way to itself, and does not arrive in time.
+    List<RpcWorker> others = simulation.group(2,
+        faults(fault(FrameType.RELEASE, "delay").put("peer", "w1").put("delayMs", 3_600_000)));
+    workers = List.of();
+    others.get(1).rpc().own("a value").close();
+    List<Future<Void>> ends = shutdown(others.toArray(RpcWorker[]::new));
+    assertThat(ends.get(0).cause()).hasMessageStartingWith("shutdown of w0 (rank 0) failed in phase release");
+    assertThat(ends.get(1).cause()).hasMessageStartingWith("shutdown of w1 (rank 1) failed in phase release: the time "
+        + "was over with references that are not settled");
+
+    assertThat(Stream.of(group, others).flatMap(List::stream)).allSatisfy(worker -> {
+      assertThat(worker.ended().isComplete()).isTrue();
+      assertThat(RpcFailure.of(worker.rpc().on("w0").call(Actions::echo, 1).cause())).isEqualTo(RpcFailure.NOT_JOINED);
+    });
+  }
+
+  private List<Future<Void>> shutdown(RpcWorker... those) {
+    List<Future<Void>> ends = new ArrayList<>();
+    simulation.run(() -> {
+      Stream.of(those).forEach(worker -> ends.add(worker.shutdown(Duration.ofSeconds(2))));
+      return false;
+    });
+    simulation.runUntil(() -> ends.stream().allMatch(Future::isComplete));
+    return ends;
+  }
+
   private RpcFailure failure(Supplier<Future<Integer>> call) {
     List<Future<Integer>> made = new ArrayList<>();
     simulation.run(() -> {
