@@ -107,6 +107,10 @@ final class Participation implements Leader.Own {
     if (closed) {
       return Optional.of(left());
     }
+    if (!entry.roster().byName().contains(self())) {
+      // It has found out that the others took it for lost, and is about to end.
+      return Optional.of(RpcException.of(RpcFailure.NOT_JOINED, self().name() + " is no member of its group any more"));
+    }
     Optional<WorkerInfo> lost = entry.roster().byName().stream()
         .filter(each -> membership.worker(each.incarnation()).isEmpty()).findFirst();
     return lost.map(worker -> Rounds.failure(worker.name() + " is gone"))
