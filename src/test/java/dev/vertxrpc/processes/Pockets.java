@@ -9,6 +9,7 @@ import dev.vertxrpc.RpcFailure;
 import dev.vertxrpc.WorkerInfo;
 import dev.vertxrpc.runtime.RpcWorker;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ import java.util.stream.Collectors;
  */
 @Remote
 public final class Pockets {
+  static final Duration SHUTDOWN_LIMIT = Duration.ofSeconds(20);
   private static final Map<Integer, RRef<Cell>> HELD = new ConcurrentHashMap<>();
   /** The values that this process has made. */
   private static final Set<Integer> MADE = ConcurrentHashMap.newKeySet();
@@ -70,6 +72,12 @@ public final class Pockets {
   /** Has the worker of this process leave, when this call has been answered. */
   static void leave() {
     worker.leave();
+  }
+
+  /** Has the worker of this process shut its group down with the others. */
+  @NonBlocking
+  public static void shutdown() {
+    worker.shutdown(SHUTDOWN_LIMIT);
   }
 
   private static Rpc rpc() {

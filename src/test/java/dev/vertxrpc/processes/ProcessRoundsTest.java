@@ -3,6 +3,7 @@ package dev.vertxrpc.processes;
 import static dev.vertxrpc.testing.TestGroup.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vertxrpc.RemoteWorker;
 import dev.vertxrpc.RpcFailure;
 import dev.vertxrpc.WorkerInfo;
 import dev.vertxrpc.processes.Meetings.Ending;
@@ -27,7 +28,7 @@ import org.junit.jupiter.api.Test;
  * group and of parts of it, of small values and of ones that are passed on, overlap. Every part in a round ends;
  * a participant has the whole result, with the values of that very round, or a failure that names somebody who is
  * gone, or missing; all have the same unless somebody is gone; who has nothing to do with those who are gone has the
- * result; and in the end no worker keeps anything.
+ * result; and in the end no worker keeps anything. Then the whole group shuts down and starts anew under the old names.
  *
  * <p>{@code -Dschedules=20} runs so many, {@code -Dseed=} makes its choices again, as far as the processes
  * keep the same time.
@@ -71,6 +72,8 @@ class ProcessRoundsTest {
       processes = started;
       for (; schedule < SCHEDULES; schedule++) {
         run(faults[(first + schedule) % faults.length]);
+        List<String> all = processes.children();
+        startAnew(schedule + 1 < SCHEDULES ? all : all.subList(0, 1));
       }
     } catch (Throwable broken) {
       if (processes != null) {
@@ -104,6 +107,18 @@ class ProcessRoundsTest {
     assertOutcomes(isToGo ? victim : "");
     over.clear();
     meetAllAtOnce();
+    processes.awaitNothingIsKept();
+  }
+
+  /** The whole group ends together; the first of {@code next} uses a reference to a value of the driver. */
+  private void startAnew(List<String> next) {
+    processes.shutDown();
+    processes.start(next);
+    int number = numbers++;
+    RemoteWorker worker = processes.rpc().on(next.get(0));
+    get(worker.call(Pockets::create, number, number, Processes.DRIVER));
+    assertThat(get(worker.call(Pockets::use, number))).isEqualTo(number);
+    get(worker.call(Pockets::closeAll));
     processes.awaitNothingIsKept();
   }
 

@@ -1,6 +1,7 @@
 package dev.vertxrpc.processes;
 
 import static dev.vertxrpc.testing.TestGroup.get;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vertxrpc.Rpc;
 import dev.vertxrpc.WorkerInfo;
@@ -33,14 +34,19 @@ final class Processes implements AutoCloseable {
 
   private final int port = TestGroup.freePort();
   private final Vertx vertx = get(RpcVertx.start(RpcConfig.from(node(port))));
-  private final RpcWorker driver = RpcWorker.create(vertx, RpcConfig.from(settings(DRIVER)));
   private final Map<String, WorkerProcess> children = new TreeMap<>();
+  private RpcWorker driver;
 
   /** {@code names}: of those in processes of their own. */
   Processes(String... names) {
+    joinDriver();
+    start(List.of(names));
+  }
+
+  private void joinDriver() {
+    driver = RpcWorker.create(vertx, RpcConfig.from(settings(DRIVER)));
     Pockets.of(driver);
     get(driver.join());
-    start(List.of(names));
   }
 
   private JsonObject node(int ownPort) {
@@ -96,6 +102,18 @@ final class Processes implements AutoCloseable {
   /** Has it leave in good order; its process ends with that. */
   void leave(String name) {
     rpc().on(name).call(Meetings::leave);
+  }
+
+  /** Shuts the whole group down, with which the processes end; the driver begins a new one of that name. */
+  void shutDown() {
+    children.keySet().forEach(name -> get(rpc().on(name).call(Pockets::shutdown)));
+    get(driver.shutdown(Pockets.SHUTDOWN_LIMIT));
+    children.values().forEach(child -> assertThat(get(child.ended())).as("%s, which has said %s", child.name(),
+        child.output()).isZero());
+    assertThat(driver.debugInfo()).allSatisfy(figure ->
+        assertThat(((Number) figure.getValue()).intValue()).as("%s", figure).isZero());
+    children.clear();
+    joinDriver();
   }
 
   void awaitLoss(WorkerInfo worker) {

@@ -11,7 +11,8 @@ import java.util.List;
 
 /**
  * The main program of a worker's process. It says when it has joined; it ends with its standard input, or when the
- * others have taken its worker for lost, and then says what its handles fail with. Confined to its main thread.
+ * others have taken its worker for lost, and then says what its handles fail with; its status is not 0 where the worker
+ * ended with a failure. Confined to its main thread.
  */
 public final class WorkerMain {
   static final String JOINED = "joined ";
@@ -28,7 +29,10 @@ public final class WorkerMain {
     worker.ended().onComplete(end -> {
       List<String> failures = Pockets.failures();
       System.out.println(VOID + String.join(" ", failures));
-      Runtime.getRuntime().halt(0);
+      if (end.failed()) {
+        System.out.println("ended with " + end.cause());
+      }
+      Runtime.getRuntime().halt(end.failed() ? 1 : 0);
     });
     System.out.println(JOINED + Long.toHexString(rpc.self().incarnation()));
     while (System.in.read() >= 0) {
