@@ -20,11 +20,16 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 /**
- * Groups, static and dynamic, that shut down in random order with limits that pass. In most of them one dies, or stands
- * still, for less than its lease or for longer. They hold references, of which some are closed in time, to values of
- * which some do not let themselves be closed, and calls that nobody answers are under way. Every shutdown is over
- * within its limit and what the last steps may take, in success or in failure; then the tables are empty, every call
- * has ended, and no alarm and no record is left.
+ * Groups, static and dynamic, that shut down in random order with limits that pass. In most of them one dies, stands
+ * still, for less than its lease or for longer, or does not come. They hold references, of which some are closed in
+ * time, to values of which some do not let themselves be closed, and calls that nobody answers are under way. Every
+ * shutdown is over within its limit and what the last steps may take, in success or in failure; then the tables are
+ * empty, every call has ended, and no alarm and no record is left.
+ *
+ * <p>Seen to notice: rounds that do not end with the shutdown's limit; calls that are waited for without one; values
+ * that are waited for until they are closed; rounds, or calls, that are not ended with their worker; a record that is
+ * not taken away; a round of a worker that was taken for lost, which threw. Not noticed: a limit missing from the phase
+ * "release", which something has to be lost for ever to reach.
  */
 class ShutdownInTimeTest {
   private static final int STORMS = Integer.getInteger("storms.simulated", 200);
@@ -63,6 +68,8 @@ class ShutdownInTimeTest {
   private Random random;
   private boolean isRough;
   private Member frozen;
+  /** Shuts down when the others have ended, which wait for it in vain; null: nobody does. */
+  private Member absent;
   private long thawing;
 
   @Test
@@ -94,6 +101,7 @@ class ShutdownInTimeTest {
     List<RpcWorker> group = random.nextBoolean() ? simulation.group(size, SETTINGS)
         : simulation.dynamicGroup(size, SETTINGS);
     group.forEach(worker -> members.add(new Member(worker)));
+    absent = isRough && random.nextInt(3) == 0 ? members.get(random.nextInt(size)) : null;
     int[] steps = {0};
     simulation.run(() -> {
       step();
@@ -170,7 +178,8 @@ class ShutdownInTimeTest {
   }
 
   private void shutdown() {
-    members.stream().filter(Member::isIn).skip(random.nextInt(2)).findFirst().ifPresent(this::shutdown);
+    members.stream().filter(member -> member.isIn() && member != absent).skip(random.nextInt(2)).findFirst()
+        .ifPresent(this::shutdown);
   }
 
   private void shutdown(Member member) {
@@ -221,9 +230,9 @@ class ShutdownInTimeTest {
     long deadline = simulation.clock().nanoTime() + PATIENCE.toNanos();
     simulation.runUntil(() -> {
       thawInTime();
-      members.stream().filter(Member::isIn).filter(member -> member != frozen).forEach(this::shutdown);
-      return simulation.clock().nanoTime() > deadline
-          || frozen == null && members.stream().allMatch(member -> member.dead || member.worker.ended().isComplete());
+      members.stream().filter(member -> member.isIn() && member != frozen && (member != absent || isOver(absent)))
+          .forEach(this::shutdown);
+      return simulation.clock().nanoTime() > deadline || frozen == null && isOver(null);
     });
     members.stream().filter(member -> !member.dead).forEach(ShutdownInTimeTest::assertOverInTime);
     buryTheDead();
@@ -235,6 +244,11 @@ class ShutdownInTimeTest {
     simulation.runUntil(recorded::isComplete);
     assertThat(recorded.result()).as("records").isEmpty();
     assertThat(simulation.clock().alarms()).as("alarms left").isZero();
+  }
+
+  /** Whether all but {@code one}, and the dead, have ended. */
+  private boolean isOver(Member one) {
+    return members.stream().allMatch(member -> member == one || member.dead || member.worker.ended().isComplete());
   }
 
   private static void assertOverInTime(Member member) {

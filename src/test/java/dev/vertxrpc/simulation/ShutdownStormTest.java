@@ -20,7 +20,11 @@ import org.junit.jupiter.api.Test;
 /**
  * Groups that shut down while workers join and leave, in random order. Everybody who has joined shuts the group down,
  * sooner or later, or leaves; all of that ends well and long before its limit. Whoever comes too late to a dynamic
- * group is told so at once; a static one, which nobody leaves, takes all of its members in.
+ * group is told so at once; a static one, which nobody leaves, takes all of its members in. What has a limit that
+ * passes, and what goes wrong meanwhile, is {@link ShutdownInTimeTest}'s.
+ *
+ * <p>Seen to notice: a group that is not marked as closing before its members meet; a round that is not tried again
+ * when somebody has left meanwhile; a wait for the others' GOODBYE that does not end; a record that is not taken away.
  */
 class ShutdownStormTest {
   private static final int STORMS = Integer.getInteger("storms.simulated", 200);
