@@ -98,8 +98,9 @@ final class Departure {
     List<WorkerInfo> met = parts.membership().group().workers();
     Future<T> round = kind.apply(parts.collectives().withTag(TAG).withTimeout(left()));
     return parts.membership().isStatic() ? round : round.recover(cause ->
-        until(() -> !parts.membership().group().workers().equals(met), shorter(left(), NEWS))
-            .transform(changed -> changed.succeeded() ? round(kind) : Future.failedFuture(cause)));
+        RpcFailure.of(cause) == RpcFailure.NOT_JOINED ? Future.failedFuture(cause) // It is this worker that has left.
+            : until(() -> !parts.membership().group().workers().equals(met), shorter(left(), NEWS))
+                .transform(changed -> changed.succeeded() ? round(kind) : Future.failedFuture(cause)));
   }
 
   private static Duration shorter(Duration one, Duration other) {

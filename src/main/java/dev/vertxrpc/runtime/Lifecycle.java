@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 final class Lifecycle {
   private static final Logger LOG = LoggerFactory.getLogger(Lifecycle.class);
 
-  private enum State { CREATED, JOINING, JOINED, ENDING }
+  private enum State { CREATED, JOINING, JOINED, SHUTTING_DOWN, ENDING }
 
   private final RpcConfig config;
   private final Application application;
@@ -70,14 +70,14 @@ final class Lifecycle {
     long begun = System.nanoTime();
     Promise<Rpc> promise = creator == null ? Promise.promise() : creator.promise();
     joined = promise.future();
-    started = start.get();
+    started = Future.succeededFuture().compose(now -> start.get());
     started.compose(vertx -> place((VertxInternal) vertx, begun)).onComplete(result -> {
       if (result.succeeded() && isJoined()) {
         promise.complete(result.result());
       } else {
         // Not before all is undone may a failed join be told: it leaves nothing behind.
         Throwable cause = result.failed() ? result.cause() : notJoined();
-        end(parts -> Future.succeededFuture()).onComplete(undone -> promise.fail(cause));
+        end(State.ENDING, parts -> Future.succeededFuture()).onComplete(undone -> promise.fail(cause));
       }
     });
     return joined;
@@ -141,9 +141,14 @@ final class Lifecycle {
 
   // ---- the end
 
-  /** The others are told the {@code cause}, if there is one. */
+  /** With its group, for which it waits. */
+  Future<Void> shutdown(Duration limit) {
+    return end(State.SHUTTING_DOWN, parts -> new Departure(parts, limit).withGroup());
+  }
+
+  /** Waits for nobody, and ends a shutdown that does; the others are told the {@code cause}, if there is one. */
   Future<Void> leave(Throwable cause) {
-    return end(parts -> new Departure(parts, Duration.ofMillis(config.leaveTimeoutMs())).alone(cause));
+    return end(State.ENDING, parts -> new Departure(parts, Duration.ofMillis(config.leaveTimeoutMs())).alone(cause));
   }
 
   Future<Void> close() {
@@ -151,7 +156,7 @@ final class Lifecycle {
   }
 
   private Future<Void> close(Throwable cause) {
-    Future<Void> done = end(parts -> Future.succeededFuture());
+    Future<Void> done = end(State.ENDING, parts -> Future.succeededFuture());
     if (placement != null) {
       // It may be on a slower way out already.
       tearDown(cause);
@@ -163,18 +168,40 @@ final class Lifecycle {
     return onCaller(ended.future());
   }
 
-  /** Ends it by that {@code departure}, unless it is on its way out; whoever has joined departs first. */
-  synchronized Future<Void> end(Function<Parts, Future<Void>> departure) {
+  /** Ends it, unless it is on its way out that far; whoever has joined goes by that {@code departure} first. */
+  private synchronized Future<Void> end(State way, Function<Parts, Future<Void>> departure) {
     State from = state;
-    state = State.ENDING;
+    if (from == State.ENDING || from == way) {
+      return ended();
+    }
+    state = from == State.JOINED ? way : State.ENDING;
     switch (from) {
       case CREATED -> ended.complete();
       case JOINING -> started.transform(any -> tearDown(null)).onComplete(ended);
-      case JOINED -> placement.run(() -> Future.succeededFuture().compose(now -> departure.apply(parts()))
-          .onComplete(gone -> tearDown(gone.cause()).onComplete(torn -> ended.handle(gone.failed() ? gone : torn))));
-      case ENDING -> { }
+      case JOINED -> depart(way, departure);
+      default -> depart(way, parts -> departure.apply(parts).compose(gone -> Future.failedFuture(notShutDown())));
     }
     return ended();
+  }
+
+  private void depart(State way, Function<Parts, Future<Void>> departure) {
+    placement.run(() -> Future.succeededFuture().compose(now -> departure.apply(parts())).onComplete(gone -> {
+      if (isLast(way)) {
+        tearDown(gone.cause()).onComplete(torn -> ended.handle(gone.failed() ? gone : torn));
+      }
+    }));
+  }
+
+  // A leave that has ended a shutdown takes its own time.
+  private synchronized boolean isLast(State way) {
+    boolean isLast = state == way;
+    state = State.ENDING;
+    return isLast;
+  }
+
+  private RpcException notShutDown() {
+    return RpcException.of(RpcFailure.NOT_JOINED, config.name() + " left group " + config.group()
+        + " before its shutdown was over");
   }
 
   private synchronized Future<Void> tearDown(Throwable cause) {

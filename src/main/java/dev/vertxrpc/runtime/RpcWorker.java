@@ -29,7 +29,8 @@ import java.util.function.Supplier;
  *
  * <p>It lives on the event loop of the context that created it, or where that has none on one of its own, and
  * leaves when that context's verticle is undeployed or its Vert.x closes. Every end is the same end: the
- * second call completes as the first does. Futures complete on the context of their caller, or, where the
+ * second call completes as the first does. A shutdown that still waits for the group is ended by a leave or a close,
+ * which wait for nobody, and fails with NOT_JOINED. Futures complete on the context of their caller, or, where the
  * Vert.x instance is this worker's own, on one of that instance. Thread-safe.
  */
 public final class RpcWorker {
@@ -184,7 +185,7 @@ public final class RpcWorker {
     if (limit.isNegative() || limit.isZero()) {
       throw new IllegalArgumentException("the limit of a shutdown is " + limit + ", expected more than none");
     }
-    return lifecycle.end(parts -> new Departure(parts, limit).withGroup());
+    return lifecycle.shutdown(limit);
   }
 
   /** Leaves: drains its own calls, releases its references, says GOODBYE; waits for nobody else. */

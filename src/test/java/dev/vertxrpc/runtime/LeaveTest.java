@@ -11,10 +11,13 @@ import dev.vertxrpc.RpcListener;
 import dev.vertxrpc.WorkerInfo;
 import dev.vertxrpc.cluster.Functions;
 import dev.vertxrpc.cluster.Ops;
+import dev.vertxrpc.ref.RefOps;
+import dev.vertxrpc.testing.Gates;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -85,13 +88,35 @@ class LeaveTest {
   @Test
   void endsOnceWhateverEndsItAgain() {
     RpcWorker worker = workers.join("w0");
-    Future<Void> first = worker.shutdown();
+    Future<Void> first = worker.leave();
 
     List<Future<Void>> again = List.of(worker.shutdown(), worker.leave(), worker.ended());
 
     get(first);
     again.forEach(each -> get(each));
     workers.assertNothingIsLeft();
+  }
+
+  @Test
+  void endsItsShutdownThatWaitsForTheOthers() throws InterruptedException {
+    RpcWorker stays = workers.create("w0", new JsonObject()).listener(new Keeper());
+    get(stays.join());
+    RpcWorker goes = workers.join("w1");
+    String gate = Gates.name();
+    Future<Void> served = stays.rpc().on("w1").call(RefOps::after, gate);
+    get(stays.rpc().on("w1").call(Functions::self));
+    Future<Void> shutdown = goes.shutdown(Duration.ofDays(1));
+
+    Future<Void> left = goes.leave();
+    Gates.open(gate);
+
+    get(served);
+    assertThat(failure(shutdown)).hasMessage("w1 left group default before its shutdown was over");
+    assertThat(RpcFailure.of(failure(left))).isEqualTo(RpcFailure.NOT_JOINED);
+    assertThat(events.poll(10, TimeUnit.SECONDS)).isEqualTo("joined w1");
+    assertThat(events.poll(10, TimeUnit.SECONDS)).isEqualTo("left w1");
+    // It shuts the group down no more.
+    workers.join("w2");
   }
 
   @Test
@@ -150,22 +175,40 @@ class LeaveTest {
   void leavesWithTheVerticleThatCreatedIt() throws InterruptedException {
     RpcWorker first = workers.create("w0", new JsonObject()).listener(new Keeper());
     get(first.join());
-    Promise<RpcWorker> created = Promise.promise();
-    VerticleBase verticle = new VerticleBase() {
-      @Override
-      public Future<?> start() {
-        RpcWorker worker = workers.create("w1", new JsonObject());
-        created.complete(worker);
-        return worker.join();
-      }
-    };
-    String deployment = get(workers.vertx.deployVerticle(verticle));
+    Maker maker = new Maker();
+    String deployment = get(workers.vertx.deployVerticle(maker));
 
     get(workers.vertx.undeploy(deployment));
 
-    get(get(created.future()).ended());
+    get(maker.worker.ended());
     assertThat(events.poll(10, TimeUnit.SECONDS)).isEqualTo("joined w1");
     assertThat(events.poll(10, TimeUnit.SECONDS)).isEqualTo("left w1");
+  }
+
+  @Test
+  void leavesWithItsVerticleAlthoughItWaitsForTheOthersToShutDown() throws InterruptedException {
+    RpcWorker first = workers.create("w0", new JsonObject()).listener(new Keeper());
+    get(first.join());
+    Maker maker = new Maker();
+    String deployment = get(workers.vertx.deployVerticle(maker));
+    Future<Void> shutdown = maker.worker.shutdown(Duration.ofDays(1));
+
+    workers.vertx.undeploy(deployment);
+
+    assertThat(RpcFailure.of(failure(shutdown))).isEqualTo(RpcFailure.NOT_JOINED);
+    assertThat(events.poll(10, TimeUnit.SECONDS)).isEqualTo("joined w1");
+    assertThat(events.poll(10, TimeUnit.SECONDS)).isEqualTo("left w1");
+  }
+
+  /** Creates a worker of its own. */
+  private final class Maker extends VerticleBase {
+    private volatile RpcWorker worker;
+
+    @Override
+    public Future<?> start() {
+      worker = workers.create("w1", new JsonObject());
+      return worker.join();
+    }
   }
 
   private final class Keeper implements RpcListener {
