@@ -45,7 +45,7 @@ public final class Calls {
     this.timeout = setup.limits().callTimeout();
     this.unobserved = new UnobservedFailures(setup.listener());
     this.pending = new PendingCalls(setup.listener(), activity, new Deadlines(setup.node().clock()));
-    this.outbox = new Outbox(setup, pending);
+    this.outbox = new Outbox(setup, pending, activity);
     this.inbox = new Inbox(setup, pending);
     this.responder = new Responder(setup, activity);
   }

@@ -12,14 +12,16 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class Creation implements Nested {
   private final Endpoint endpoint;
   private final PendingCall call;
+  private final Activity activity;
   private final Terms terms;
   private final Subscription<?> signal;
   private final AtomicBoolean released = new AtomicBoolean();
   private volatile boolean ended;
 
-  Creation(Endpoint endpoint, PendingCall call) {
+  Creation(Endpoint endpoint, PendingCall call, Activity activity) {
     this.endpoint = endpoint;
     this.call = call;
+    this.activity = activity;
     this.terms = call.terms();
     this.signal = terms.cancelOn().map(this::cancelledBy).orElse(null);
   }
@@ -46,10 +48,11 @@ public final class Creation implements Nested {
     endpoint.send(call.peer(), new Frame.Cancel(call.callId()));
   }
 
-  /** The callee has it, or never will: its limits count it from now on. Twice is once. */
+  /** The callee has it, or never will: it counts there from now on. Twice is once. Not under a lock. */
   public void acknowledged() {
     if (released.compareAndSet(false, true)) {
       call.countsNoMore();
+      activity.end();
     }
   }
 

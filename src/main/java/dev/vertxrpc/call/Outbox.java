@@ -16,12 +16,14 @@ import java.util.function.Supplier;
 final class Outbox {
   private final CallSetup setup;
   private final PendingCalls pending;
+  private final Activity activity;
   private final Traffic traffic;
   private ArgumentGate gate;
 
-  Outbox(CallSetup setup, PendingCalls pending) {
+  Outbox(CallSetup setup, PendingCalls pending, Activity activity) {
     this.setup = setup;
     this.pending = pending;
+    this.activity = activity;
     this.traffic = new Traffic(setup.limits().maxCallsPerPeer(), setup.limits().maxBytesPerPeer());
   }
 
@@ -102,17 +104,26 @@ final class Outbox {
       }
       throw unsent;
     }
-    creation.begin();
+    boolean begun = false;
+    try {
+      creation.begin();
+      begun = true;
+    } finally {
+      if (!begun) {
+        creation.acknowledged();
+      }
+    }
     return creation;
   }
 
   private Creation sendCreation(PendingCall call) {
     // Before it is let in, as above.
-    Creation creation = new Creation(setup.endpoint(), call);
+    Creation creation = new Creation(setup.endpoint(), call, activity);
     RpcException refusal = refusal(call);
     if (refusal != null) {
       throw refusal;
     }
+    activity.begin();
     boolean sent = false;
     try {
       sent = setup.endpoint().send(call.peer(), call.frame(), unlessGivenUp(call));

@@ -102,7 +102,6 @@ final class HeldFork {
 
   void confirm() {
     state = State.CONFIRMED;
-    tellCreation();
   }
 
   void fail(RpcException why) {
@@ -116,20 +115,14 @@ final class HeldFork {
     tellCreation();
   }
 
-  /** What has the value made, and hears what becomes of this handle. */
+  /** What has the value made, and hears when this handle is of no use any more. */
   void madeBy(Creation call) {
     creation = call;
     tellCreation();
   }
 
   private void tellCreation() {
-    if (creation == null) {
-      return;
-    }
-    if (state != State.PENDING) {
-      creation.acknowledged();
-    }
-    if (closed || state == State.FAILED) {
+    if (creation != null && (closed || state == State.FAILED)) {
       creation.end();
     }
   }

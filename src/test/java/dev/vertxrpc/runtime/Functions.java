@@ -26,6 +26,17 @@ public final class Functions {
     }
   }
 
+  /** The same, where each keeps the value that the next one makes, and forgets it. */
+  @NonBlocking
+  public static Integer keptHop(int times) {
+    HOPS.incrementAndGet();
+    Rpc rpc = CallContext.current().rpc();
+    if (times > 1) {
+      rpc.on((rpc.self().rank() + 1) % rpc.group().workers().size()).remote(Functions::keptHop, times - 1);
+    }
+    return times;
+  }
+
   public static int size(byte[] bytes, List<byte[]> more) {
     return bytes.length + more.stream().mapToInt(each -> each.length).sum();
   }

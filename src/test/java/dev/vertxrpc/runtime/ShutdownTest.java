@@ -12,6 +12,7 @@ import dev.vertxrpc.ref.RefOps;
 import dev.vertxrpc.testing.Gates;
 import dev.vertxrpc.testing.TestGroup;
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
@@ -41,6 +42,19 @@ class ShutdownTest {
     group.close();
 
     assertThat(Functions.HOPS).hasValue(20);
+  }
+
+  @Test
+  void waitsForAChainEachLinkOfWhichHasAValueMade() {
+    JsonObject slowCalls = new JsonObject().put("faults", new JsonArray().add(
+        new JsonObject().put("frame", "CALL").put("action", "delay").put("count", 100).put("delayMs", 200)));
+    TestGroup group = TestGroup.local(3, slowCalls);
+    Functions.HOPS.set(0);
+    group.rpc(1).on("w2").remote(Functions::keptHop, 8);
+
+    group.close();
+
+    assertThat(Functions.HOPS).hasValue(8);
   }
 
   @Test
