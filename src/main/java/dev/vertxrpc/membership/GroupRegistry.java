@@ -11,8 +11,6 @@ import java.util.function.UnaryOperator;
  * it needs neither a lock nor a counter, which are not safe when the cluster splits. Thread-safe.
  */
 final class GroupRegistry {
-  private static final String MAP = "vertx-rpc.groups";
-
   private final Vertx vertx;
   private final String group;
 
@@ -57,6 +55,6 @@ final class GroupRegistry {
 
   private Future<AsyncMap<String, String>> map() {
     // A cluster manager whose node is down throws instead of failing the Future.
-    return Future.succeededFuture().compose(now -> vertx.sharedData().getAsyncMap(MAP));
+    return Future.succeededFuture().compose(now -> vertx.sharedData().getAsyncMap(Membership.MAP));
   }
 }

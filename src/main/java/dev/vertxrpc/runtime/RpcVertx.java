@@ -7,6 +7,7 @@ import dev.vertxrpc.RpcException;
 import dev.vertxrpc.RpcFailure;
 import dev.vertxrpc.config.ClusterConfig;
 import dev.vertxrpc.config.RpcConfig;
+import dev.vertxrpc.membership.Membership;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -25,6 +26,8 @@ import java.util.function.Supplier;
 public final class RpcVertx {
   private static final int BUS_CONNECT_MILLIS = 5_000;
   private static final int BUS_PING_MILLIS = 5_000;
+  /** More copies Hazelcast does not keep. */
+  private static final int MOST_BACKUPS = 6;
   /** What Hazelcast says of a port that it cannot bind. */
   private static final String PORT_TAKEN = "already in use";
 
@@ -105,6 +108,8 @@ public final class RpcVertx {
     config.setProperty("hazelcast.merge.first.run.delay.seconds", "5");
     config.setProperty("hazelcast.merge.next.run.delay.seconds", "5");
     config.setProperty("hazelcast.graceful.shutdown.max.wait", "10");
+    // Whoever is left of a group has to find its entry, however many go at once.
+    config.getMapConfig(Membership.MAP).setBackupCount(MOST_BACKUPS);
     config.getMetricsConfig().setEnabled(false);
     return config;
   }

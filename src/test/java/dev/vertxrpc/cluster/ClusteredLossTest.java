@@ -4,11 +4,14 @@ import static dev.vertxrpc.testing.TestGroup.failure;
 import static dev.vertxrpc.testing.TestGroup.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.map.LocalMapStats;
 import dev.vertxrpc.RRef;
 import dev.vertxrpc.Rpc;
 import dev.vertxrpc.RpcException;
 import dev.vertxrpc.RpcFailure;
 import dev.vertxrpc.config.RpcConfig;
+import dev.vertxrpc.membership.Membership;
 import dev.vertxrpc.runtime.Losses;
 import dev.vertxrpc.runtime.RpcWorker;
 import dev.vertxrpc.testing.TestGroup;
@@ -77,8 +80,25 @@ class ClusteredLossTest {
     get(members.get(0).close());
   }
 
+  @Test
+  void everyProcessHasACopyOfTheGroupsEntry() {
+    List<Vertx> members = TestGroup.cluster(3);
+    RpcWorker worker = RpcWorker.create(members.get(0), RpcConfig.from(new JsonObject().put("name", "w0")));
+    get(worker.join());
+
+    assertThat(members).allSatisfy(member -> {
+      LocalMapStats copies = hazelcast(member).getMap(Membership.MAP).getLocalMapStats();
+      assertThat(copies.getOwnedEntryCount() + copies.getBackupEntryCount()).isEqualTo(1);
+    });
+    get(worker.leave());
+    members.forEach(member -> get(member.close()));
+  }
+
+  private static HazelcastInstance hazelcast(Vertx vertx) {
+    return ((HazelcastClusterManager) ((VertxInternal) vertx).clusterManager()).getHazelcastInstance();
+  }
+
   private static void terminate(Vertx vertx) {
-    ((HazelcastClusterManager) ((VertxInternal) vertx).clusterManager()).getHazelcastInstance()
-        .getLifecycleService().terminate();
+    hazelcast(vertx).getLifecycleService().terminate();
   }
 }
