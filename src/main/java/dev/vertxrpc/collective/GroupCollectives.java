@@ -61,8 +61,8 @@ record GroupCollectives(Rounds rounds, ValueCodec codec, Optional<Set<String>> n
   }
 
   /**
-   * Takes part in a round. Where {@code brings} throws, the others hear why, so that they need not wait, and the round
-   * counts as one that this worker came to.
+   * Takes part in a round. Where {@code brings} throws, whatever it is, the others hear why, so that they need not
+   * wait, and the round counts as one that this worker came to.
    */
   <R> Future<R> meet(Operation operation, UnaryOperator<Entry> brings, BiFunction<Roster, Received, R> result) {
     Promise<R> met = rounds.callerPromise();
@@ -74,19 +74,22 @@ record GroupCollectives(Rounds rounds, ValueCodec codec, Optional<Set<String>> n
       return met.future();
     }
     Entry empty = new Entry(roster, tag, limit, operation, Optional.empty(), Offering.NOTHING, Optional.empty());
+    Entry mine;
     try {
       if (operation.hasRoot() && roster.named(operation.root()).isEmpty()) {
         throw misnamed(operation + ": " + operation.root() + " does not take part, " + roster.names() + " do");
       }
-      rounds.enter(brings.apply(empty), received -> received.orDiscard(() -> result.apply(roster, received)))
-          .onComplete(met);
+      mine = brings.apply(empty);
     } catch (RpcException refused) {
       rounds.enter(empty.refusing(refused.getMessage()), received -> null);
       met.fail(refused);
-    } catch (IllegalArgumentException misuse) {
-      rounds.enter(empty.refusing(misuse.getMessage()), received -> null);
+      return met.future();
+    } catch (Throwable misuse) {
+      rounds.enter(empty.refusing(misuse instanceof IllegalArgumentException ? misuse.getMessage()
+          : misuse.toString()), received -> null);
       throw misuse;
     }
+    rounds.enter(mine, received -> received.orDiscard(() -> result.apply(roster, received))).onComplete(met);
     return met.future();
   }
 

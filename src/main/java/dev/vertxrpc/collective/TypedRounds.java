@@ -65,7 +65,8 @@ final class TypedRounds<T> implements Collectives.Typed<T> {
     Roster roster = entry.roster();
     if (values == null || !values.keySet().equals(new TreeSet<>(roster.names()))) {
       throw view.misnamed(entry.operation() + ": one value for each of " + roster.names() + " is needed, there are "
-          + "some for " + (values == null ? "nobody" : new TreeSet<>(values.keySet())));
+          + "some for " + (values == null ? "nobody"
+              : values.keySet().stream().map(String::valueOf).sorted().toList()));
     }
     Map<String, Encoded> encoded = new LinkedHashMap<>();
     roster.byName().forEach(worker -> encoded.put(worker.name(), encode("value for " + worker.name(),

@@ -13,9 +13,11 @@ import dev.vertxrpc.testing.TestGroup;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -229,6 +231,36 @@ class OperationsTest {
     assertCollective(strings(2).scatter("b", Map.of()), "b cannot take part: ");
     assertThatThrownBy(() -> at(1).among("b").of(String.class).scatter("b", null))
         .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("there are some for nobody");
+  }
+
+  @Test
+  void aScatterToNobodyIsRefusedAndTheOthersHearOfIt() {
+    Map<String, String> values = new HashMap<>(Map.of("a", "x", "b", "y"));
+    values.put(null, "z");
+    Future<String> waiting = strings(0).scatter("b", Map.of());
+
+    assertCollective(strings(1).scatter("b", values), "[c, b, a] is needed, there are some for [a, b, null]");
+    assertCollective(waiting, "b cannot take part: ");
+    assertCollective(strings(2).scatter("b", Map.of()), "b cannot take part: ");
+  }
+
+  @Test
+  void whateverElseABroughtValueThrowsIsThrownAndTheOthersHearOfIt() {
+    Map<String, String> broken = new HashMap<>() {
+      private static final long serialVersionUID = 1L;
+
+      @Override
+      public Set<String> keySet() {
+        throw new NoClassDefFoundError("com/acme/Missing");
+      }
+    };
+
+    assertThatThrownBy(() -> strings(0).scatter("c", broken)).isInstanceOf(NoClassDefFoundError.class);
+
+    for (int rank = 1; rank < 3; rank++) {
+      assertCollective(strings(rank).scatter("c", Map.of()), "c cannot take part: java.lang.NoClassDefFoundError");
+    }
+    IntStream.range(0, 3).mapToObj(rank -> at(rank).barrier()).toList().forEach(TestGroup::get);
   }
 
   @Test
