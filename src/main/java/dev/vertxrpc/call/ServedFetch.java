@@ -35,12 +35,15 @@ final class ServedFetch implements Abandonable, Completable<Object> {
     if (!ended.compareAndSet(false, true)) {
       return;
     }
-    if (failure == null) {
-      reply.accept(kept.type(), value);
-    } else {
-      responder.replies().failure(caller.worker(), callId, (RpcException) failure);
+    try {
+      if (failure == null) {
+        reply.accept(kept.type(), value);
+      } else {
+        responder.replies().failure(caller.worker(), callId, (RpcException) failure);
+      }
+    } finally {
+      end();
     }
-    end();
   }
 
   private void end() {
