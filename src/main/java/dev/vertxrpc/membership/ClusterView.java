@@ -3,6 +3,7 @@ package dev.vertxrpc.membership;
 import com.hazelcast.cluster.MembershipAdapter;
 import com.hazelcast.cluster.MembershipEvent;
 import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.core.HazelcastInstanceNotActiveException;
 import com.hazelcast.core.LifecycleEvent;
 import com.hazelcast.core.LifecycleService;
 import io.vertx.core.Vertx;
@@ -63,8 +64,10 @@ final class ClusterView {
     });
     return () -> {
       life.removeLifecycleListener(own);
-      if (life.isRunning()) {
+      try {
         instance.getCluster().removeMembershipListener(id);
+      } catch (HazelcastInstanceNotActiveException over) {
+        // It tells nobody any more.
       }
     };
   }

@@ -54,6 +54,19 @@ class EndTest {
   }
 
   @Test
+  void aStartThatThrowsIsAFailedJoin() {
+    RpcConfig config = named("w");
+    Lifecycle lifecycle = new Lifecycle(config, Parts.application(config, getClass().getClassLoader()), null, () -> {
+      throw new IllegalStateException("no network");
+    });
+
+    assertThat(failure(lifecycle.join())).hasMessage("no network");
+
+    get(lifecycle.ended());
+    get(lifecycle.leave(null));
+  }
+
+  @Test
   void theOthersLearnOfACloseAtOnce() {
     Vertx vertx = Vertx.vertx();
     RpcWorker stays = RpcWorker.create(vertx, named("stays"));
