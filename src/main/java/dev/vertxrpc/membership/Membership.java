@@ -28,8 +28,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One worker's membership of its group. The group's entry in the shared map is the truth; what peers
- * say (a HELLO from a stranger, a GOODBYE, a loss) is only a reason to read it again. Where the cluster has lost it,
- * those who are there write it again.
+ * say (a HELLO from a stranger, a GOODBYE, a loss) is only a reason to read it again.
  *
  * <pre>
  *   NEW --claim: own record written--> CLAIMED --join: every member answers--> JOINED --leave--> GONE
@@ -141,27 +140,9 @@ public final class Membership {
   private Future<?> refresh() {
     GroupEntry known = entry;
     return registry.read()
-        .onSuccess(read -> read.ifPresentOrElse(found -> follow(found, entry == known), this::restore))
+        .onSuccess(read -> read.ifPresentOrElse(found -> follow(found, entry == known), this::checkEvicted))
         .onFailure(failure -> LOG.warn("event=group-unreadable worker={} group={} cause={}", self.name(), groupName,
             failure.toString()));
-  }
-
-  // The last member takes the entry away: as long as this one is a member somebody has lost it, which a cluster does
-  // that loses as many processes at once as it keeps copies.
-  private void restore() {
-    if (left || departing || !claimed.isComplete()) {
-      return;
-    }
-    if (!joining.isDone()) {
-      checkEvicted();
-      return;
-    }
-    LOG.warn("event=group-lost worker={} group={}: the cluster has lost its entry, which is written again", self.name(),
-        groupName);
-    GroupEntry known = entry;
-    claimed = registry.update(before -> before.or(() -> Optional.of(departed.seen(departed.struck(known)))))
-        .map(Optional::orElseThrow)
-        .onSuccess(written -> follow(written, entry == known));
   }
 
   // What was read when nothing newer was known is newer, whatever its epoch: halves of a cluster that meet again keep
@@ -282,7 +263,7 @@ public final class Membership {
     // Of two that take each other for lost the first to write it stays.
     registry.update(before -> before.map(current -> current.find(self::equals).isPresent()
             ? departed.struck(current) : current))
-        .onSuccess(after -> after.ifPresentOrElse(written -> follow(written, false), this::restore));
+        .onSuccess(after -> after.ifPresent(written -> follow(written, false)));
   }
 
   /** Tells {@code onEvicted}, on the worker's context, why this worker can be no member any more. */
@@ -362,7 +343,7 @@ public final class Membership {
       return context.succeededFuture();
     }
     ping.stop();
-    // Not before its record was written, and also where it has failed: it may have been written all the same.
+    // Not before the claim has ended, and also where it has failed: it may have been written all the same.
     Set<Long> own = Set.of(incarnation);
     return claimed.transform(ended -> registry.update(before -> before.map(current -> current.without(own))))
         .mapEmpty();

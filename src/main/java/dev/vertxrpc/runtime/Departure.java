@@ -7,6 +7,7 @@ import dev.vertxrpc.WorkerInfo;
 import dev.vertxrpc.call.Deadline;
 import dev.vertxrpc.membership.Membership;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -34,11 +35,14 @@ final class Departure {
 
   private final Parts parts;
   private final Deadline deadline;
+  /** Fails when the worker ends meanwhile, and nothing is waited for any more. */
+  private final Future<?> over;
   /** Fails where a value that was left to others is a failure of the shutdown. */
   private Future<Void> leaks;
 
-  Departure(Parts parts, Duration limit) {
+  Departure(Parts parts, Duration limit, Future<?> over) {
     this.parts = parts;
+    this.over = over;
     this.deadline = Deadline.after(parts.timers().clock(), limit);
   }
 
@@ -72,7 +76,7 @@ final class Departure {
   /** Who waits for a result of a round that this worker led gets it no more once it is gone. */
   private Future<Void> passOn() {
     return parts.timers().until(() -> parts.rounds().isSettled(), LOOK_AGAIN, left(),
-        () -> late("results of rounds that have not come to all" + waitingFor(parts.rounds()::awaits)));
+        () -> late("results of rounds that have not come to all" + waitingFor(parts.rounds()::awaits)), over);
   }
 
   /** Not longer than a moment: a peer that cannot be reached would take as long as a connect may. */
@@ -83,7 +87,8 @@ final class Departure {
 
   // Else one would wait for somebody who has only now joined, and others would not.
   private Future<Void> shut() {
-    return parts.timers().within(left(), parts.membership().shut(), () -> late("a cluster that does not answer"));
+    return parts.timers().within(left(), orOver(parts.membership().shut()),
+        () -> late("a cluster that does not answer"));
   }
 
   private Future<Void> meet() {
@@ -144,8 +149,15 @@ final class Departure {
   }
 
   private Future<Void> within(Future<Void> future) {
-    return parts.timers().within(left(), future, () -> late(parts.calls().running() + " calls under way"
+    return parts.timers().within(left(), orOver(future), () -> late(parts.calls().running() + " calls under way"
         + waitingFor(worker -> parts.calls().pending(worker) > 0)));
+  }
+
+  private Future<Void> orOver(Future<Void> future) {
+    Promise<Void> first = Promise.promise();
+    future.onSuccess(first::tryComplete).onFailure(first::tryFail);
+    over.onFailure(first::tryFail);
+    return first.future();
   }
 
   private String waitingFor(Predicate<WorkerInfo> isAwaited) {
@@ -155,7 +167,7 @@ final class Departure {
 
   private Future<Void> until(BooleanSupplier condition, Duration limit) {
     return parts.timers().until(condition, LOOK_AGAIN, limit, () -> late("references that are not settled"
-        + waitingFor(parts.refs()::awaits) + ": " + parts.refs().debugInfo().encode()));
+        + waitingFor(parts.refs()::awaits) + ": " + parts.refs().debugInfo().encode()), over);
   }
 
   private static RpcException late(String what) {

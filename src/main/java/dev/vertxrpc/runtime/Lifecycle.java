@@ -34,6 +34,8 @@ final class Lifecycle {
   /** Null where the Vert.x instance is the worker's own. */
   private final ContextInternal creator;
   private final Promise<Void> ended = Promise.promise();
+  /** Fails when it is torn down: whoever still waits on the way out need not. */
+  private final Promise<Void> over = Promise.promise();
   private State state = State.CREATED;
   private Future<Vertx> started;
   private Future<Rpc> joined;
@@ -143,12 +145,13 @@ final class Lifecycle {
 
   /** With its group, for which it waits. */
   Future<Void> shutdown(Duration limit) {
-    return end(State.SHUTTING_DOWN, parts -> new Departure(parts, limit).withGroup());
+    return end(State.SHUTTING_DOWN, parts -> new Departure(parts, limit, over.future()).withGroup());
   }
 
   /** Waits for nobody, and ends a shutdown that does; the others are told the {@code cause}, if there is one. */
   Future<Void> leave(Throwable cause) {
-    return end(State.ENDING, parts -> new Departure(parts, Duration.ofMillis(config.leaveTimeoutMs())).alone(cause));
+    return end(State.ENDING,
+        parts -> new Departure(parts, Duration.ofMillis(config.leaveTimeoutMs()), over.future()).alone(cause));
   }
 
   Future<Void> close() {
@@ -207,6 +210,7 @@ final class Lifecycle {
   private synchronized Future<Void> tearDown(Throwable cause) {
     if (tornDown == null) {
       lastInfo = debugInfo();
+      over.fail(notShutDown());
       Promise<Void> done = Promise.promise();
       Future<Void> givenBack = placement == null ? Future.succeededFuture() : placement.giveBack(cause);
       givenBack.onComplete(given -> closeOwnVertx().onComplete(done));

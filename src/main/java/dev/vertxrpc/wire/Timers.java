@@ -40,13 +40,17 @@ public record Timers(Clock clock, ContextInternal context) {
     return promise.future();
   }
 
-  /** Completes when {@code condition} holds, which it looks for now and after each {@code period}; fails as above. */
+  /**
+   * Completes when {@code condition} holds, which it looks for now and after each {@code period}; fails as above, and
+   * when {@code over} fails, after which nobody looks.
+   */
   public Future<Void> until(BooleanSupplier condition, Duration period, Duration limit,
-                            Supplier<? extends Throwable> late) {
+                            Supplier<? extends Throwable> late, Future<?> over) {
     if (condition.getAsBoolean()) {
       return Future.succeededFuture();
     }
     Promise<Void> holds = context.promise();
+    over.onFailure(holds::tryFail);
     Runnable stop = every(period, () -> {
       if (condition.getAsBoolean()) {
         holds.tryComplete();

@@ -89,7 +89,7 @@ class LeakTest {
     assertThat(held.isOwner()).isFalse();
     get(owner.placed().timers().until(() -> List.of(owner, other).stream()
         .allMatch(each -> each.rpc().group().worker("w2").isEmpty()), Duration.ofMillis(5), Duration.ofSeconds(10),
-        () -> new AssertionError("w2 is still a member")));
+        () -> new AssertionError("w2 is still a member"), owner.ended()));
     assertThat(owner.debugInfo().getInteger("owners")).isEqualTo(1);
 
     Future<Void> others = other.shutdown();
