@@ -68,10 +68,40 @@ public record Decoder(Executor background, ContextInternal context) {
 
   /** Does {@code decoding} beside the loop, then {@code giveBack}, and then {@code done} as above. */
   public <T> void beside(Runnable giveBack, Supplier<T> decoding, BiConsumer<T, Throwable> done) {
-    background.execute(() -> decodeHere(decoding, (value, undecodable) -> {
+    background.execute(new Task<>(decoding, (value, undecodable) -> {
       giveBack.run();
       onContext(() -> done.accept(value, undecodable));
     }));
+  }
+
+  /** One decoding beside the loop. Confined to the thread that it runs on. */
+  private static final class Task<T> implements Runnable {
+    /** Null from when it begins: it holds the bytes, and its thread may hold this while the value is at work already. */
+    private Supplier<T> decoding;
+    private final BiConsumer<T, Throwable> done;
+
+    private Task(Supplier<T> decoding, BiConsumer<T, Throwable> done) {
+      this.decoding = decoding;
+      this.done = done;
+    }
+
+    @Override
+    public void run() {
+      T value = null;
+      Throwable undecodable = null;
+      try {
+        value = take().get();
+      } catch (Throwable failed) {
+        undecodable = failed;
+      }
+      done.accept(value, undecodable);
+    }
+
+    private Supplier<T> take() {
+      Supplier<T> taken = decoding;
+      decoding = null;
+      return taken;
+    }
   }
 
   private void onContext(Runnable ending) {

@@ -85,8 +85,8 @@ record GroupCollectives(Rounds rounds, ValueCodec codec, Optional<Set<String>> n
       met.fail(refused);
       return met.future();
     } catch (Throwable misuse) {
-      rounds.enter(empty.refusing(misuse instanceof IllegalArgumentException ? misuse.getMessage()
-          : misuse.toString()), received -> null);
+      boolean isOurs = misuse instanceof IllegalArgumentException && misuse.getMessage() != null;
+      rounds.enter(empty.refusing(isOurs ? misuse.getMessage() : misuse.toString()), received -> null);
       throw misuse;
     }
     rounds.enter(mine, received -> received.orDiscard(() -> result.apply(roster, received))).onComplete(met);

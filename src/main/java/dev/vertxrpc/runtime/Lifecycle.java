@@ -210,11 +210,12 @@ final class Lifecycle {
   private synchronized Future<Void> tearDown(Throwable cause) {
     if (tornDown == null) {
       lastInfo = debugInfo();
-      over.fail(notShutDown());
       Promise<Void> done = Promise.promise();
+      tornDown = done.future();
+      // It may come back here at once, and then finds that it is being torn down.
+      over.fail(notShutDown());
       Future<Void> givenBack = placement == null ? Future.succeededFuture() : placement.giveBack(cause);
       givenBack.onComplete(given -> closeOwnVertx().onComplete(done));
-      tornDown = done.future();
     }
     return tornDown;
   }

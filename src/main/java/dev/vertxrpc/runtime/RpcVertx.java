@@ -109,7 +109,7 @@ public final class RpcVertx {
     config.setProperty("hazelcast.merge.next.run.delay.seconds", "5");
     config.setProperty("hazelcast.graceful.shutdown.max.wait", "10");
     // Whoever is left of a group has to find its entry, however many go at once.
-    config.getMapConfig(Membership.MAP).setBackupCount(MOST_BACKUPS);
+    config.getMapConfig(Membership.MAP).setAsyncBackupCount(0).setBackupCount(MOST_BACKUPS);
     config.getMetricsConfig().setEnabled(false);
     return config;
   }

@@ -120,6 +120,20 @@ class LeaveTest {
   }
 
   @Test
+  void endsWhenItIsClosedOnItsOwnLoopWhileItDrains() {
+    RpcWorker alone = workers.join("w0");
+    Future<String> held = alone.rpc().on("w0").call(Functions::pend, "held");
+    get(alone.rpc().on("w0").call(Functions::self));
+
+    Future<Void> left = alone.leave();
+    alone.placed().context().runOnContext(now -> alone.close());
+
+    get(left);
+    assertThat(RpcFailure.of(failure(held))).isEqualTo(RpcFailure.NOT_JOINED);
+    workers.assertNothingIsLeft();
+  }
+
+  @Test
   void endsAShutdownThatIsClosedMeanwhile() {
     RpcWorker worker = workers.join("w0");
     // Without another one to wait for it may be over before it is closed.
