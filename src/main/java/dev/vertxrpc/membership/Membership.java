@@ -158,12 +158,12 @@ public final class Membership {
       return;
     }
     forgetThoseWithoutRecord();
-    for (Member member : entry.members()) {
-      if (nodes.put(member.worker().incarnation(), member.node()) == null) {
-        meet(member.worker());
-      }
-    }
+    List<WorkerInfo> unmet = entry.members().stream()
+        .filter(member -> nodes.put(member.worker().incarnation(), member.node()) == null)
+        .map(Member::worker).filter(worker -> !isKnownGone(worker)).toList();
     group = departed.seen(entry).toGroup(groupName);
+    // Behind that: whoever is met may have joined by it, and be called from another thread.
+    unmet.forEach(meetings::meet);
     if (group.workers().size() == fullSize) {
       lost.clear();
     }
@@ -184,17 +184,15 @@ public final class Membership {
   }
 
   // A record that was gone comes back where halves of a cluster meet that have not heard of the same.
-  private void meet(WorkerInfo worker) {
+  private boolean isKnownGone(WorkerInfo worker) {
     RpcException known = endpoint.whyGone(worker);
-    if (known == null) {
-      meetings.meet(worker);
-      return;
-    }
     // Where this worker itself has ended, that says nothing of the other.
-    boolean isItsEnd = known.failure() != RpcFailure.NOT_JOINED && departed.add(worker.incarnation());
+    boolean isItsEnd = known != null && known.failure() != RpcFailure.NOT_JOINED
+        && departed.add(worker.incarnation());
     if (isItsEnd && !endpoint.isAccuser(worker)) {
       departed.strike(worker.incarnation(), known.failure());
     }
+    return known != null;
   }
 
   // It left and its GOODBYE is still on the way, or others have noticed before this worker that it is lost.
