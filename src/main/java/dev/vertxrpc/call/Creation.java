@@ -56,6 +56,12 @@ public final class Creation implements Nested {
     }
   }
 
+  /** The same of one that was sent; what it sent is kept no longer. */
+  public void settled() {
+    acknowledged();
+    call.letGo();
+  }
+
   /** Its caller does not care for the value any more: what would cancel it forgets it. Twice is once. */
   public void end() {
     ended = true;

@@ -97,7 +97,7 @@ final class PendingCall extends Deadlines.Entry implements Outgoing, Nested {
     return terms;
   }
 
-  /** What it sends; null where it waits for a value of this worker's own. */
+  /** What it sends; null where it waits for a value of this worker's own, or was let go. */
   Frame frame() {
     return frame;
   }
@@ -156,6 +156,11 @@ final class PendingCall extends Deadlines.Entry implements Outgoing, Nested {
   /** It does not count any more. */
   void countsNoMore() {
     load.release(bytes());
+  }
+
+  /** It has come there, or never will: whoever keeps the call does not keep what it sent. */
+  void letGo() {
+    frame = null;
   }
 
   /** It has set out: waits for its own value, and for what would cancel it. */

@@ -140,7 +140,7 @@ public final class Refs implements Receivers, ArgumentGate {
       Creation creation = calls().remote(to, function, target, fork, arguments, options);
       tables.change(() -> mine.madeBy(creation));
       // When no lock is held: whoever waits for the calls to be over goes on then.
-      mine.confirmed().future().onComplete(settled -> creation.acknowledged());
+      mine.confirmed().future().onComplete(known -> creation.settled());
     } catch (RpcException unsent) {
       protocol.fail(mine, unsent);
     } catch (RuntimeException | Error misuse) {
