@@ -12,7 +12,10 @@ import java.util.Set;
  */
 final class Departed {
   private final Set<Long> gone = new HashSet<>();
-  /** Those of them who left, and those who were lost, whose records are to go. */
+  /** Those of them who left, and who have a while to take their records away themselves. */
+  private final Set<Long> leaving = new HashSet<>();
+  private final Set<Long> overdue = new HashSet<>();
+  /** Those who have not, and those who were lost, whose records are to go. */
   private final Set<Long> parted = new HashSet<>();
   private final Set<Long> dropped = new HashSet<>();
 
@@ -21,14 +24,27 @@ final class Departed {
     return gone.add(incarnation);
   }
 
-  /** Its record is to go, as one that left or one that was lost. */
+  /**
+   * Its record is to go: at once, if it was lost. Whoever left takes it away when all others have what was said to
+   * them, of which one that has heard its GOODBYE knows nothing; so that is left to it for a while.
+   */
   void strike(long incarnation, RpcFailure reason) {
-    (reason == RpcFailure.WORKER_LEFT ? parted : dropped).add(incarnation);
+    (reason == RpcFailure.WORKER_LEFT ? leaving : dropped).add(incarnation);
+  }
+
+  /** A while has passed, and between two of them a whole one: whoever has not taken its record away by now is dead. */
+  void whilePassed() {
+    parted.addAll(overdue);
+    overdue.clear();
+    overdue.addAll(leaving);
+    leaving.clear();
   }
 
   /** Forgets those that {@code entry} does not have. */
   void keepOnly(Set<Long> incarnations) {
     gone.retainAll(incarnations);
+    leaving.retainAll(incarnations);
+    overdue.retainAll(incarnations);
     parted.retainAll(incarnations);
     dropped.retainAll(incarnations);
   }

@@ -11,6 +11,7 @@ import dev.vertxrpc.wire.Node;
 import dev.vertxrpc.wire.Timers;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.ContextInternal;
 import java.time.Duration;
@@ -133,16 +134,28 @@ public final class Membership {
     stopWatching = cluster.watch(node -> context.runOnContext(now -> onNodeRemoved(node)),
         () -> context.runOnContext(now -> end("the cluster under it has ended here")));
     return joining.begin(self.name(), limit, left, this::refresh, () -> Joining.missing(entry, group, meetings))
-        .onSuccess(met -> stopHealing = timers.every(HEAL_EVERY, this::refresh));
+        .onSuccess(met -> stopHealing = timers.every(HEAL_EVERY, this::heal));
+  }
+
+  private void heal() {
+    departed.whilePassed();
+    refresh();
   }
 
   /** Reads the entry and follows it; completes when that is done. */
   private Future<?> refresh() {
     GroupEntry known = entry;
-    return registry.read()
+    return inTurn(registry.read())
         .onSuccess(read -> read.ifPresentOrElse(found -> follow(found, entry == known), this::checkEvicted))
         .onFailure(failure -> LOG.warn("event=group-unreadable worker={} group={} cause={}", self.name(), groupName,
             failure.toString()));
+  }
+
+  // What somebody has said before the entry was written is here, but may wait for its turn: it must not be overtaken.
+  private <T> Future<T> inTurn(Future<T> read) {
+    Promise<T> turn = context.promise();
+    read.onComplete(done -> context.runOnContext(now -> turn.handle(done)));
+    return turn.future();
   }
 
   // What was read when nothing newer was known is newer, whatever its epoch: halves of a cluster that meet again keep
@@ -259,8 +272,8 @@ public final class Membership {
       return;
     }
     // Of two that take each other for lost the first to write it stays.
-    registry.update(before -> before.map(current -> current.find(self::equals).isPresent()
-            ? departed.struck(current) : current))
+    inTurn(registry.update(before -> before.map(current -> current.find(self::equals).isPresent()
+            ? departed.struck(current) : current)))
         .onSuccess(after -> after.ifPresent(written -> follow(written, false)));
   }
 
@@ -316,7 +329,7 @@ public final class Membership {
    * then on the group only shrinks, as long as this worker is a member.
    */
   public Future<Void> shut() {
-    return registry.update(before -> before.map(current -> current.closedBy(self)))
+    return inTurn(registry.update(before -> before.map(current -> current.closedBy(self))))
         .onSuccess(after -> after.ifPresent(written -> follow(written, false))).mapEmpty();
   }
 

@@ -31,6 +31,10 @@ class DepartedTest {
     departed.add(3);
     departed.strike(3, RpcFailure.WORKER_LOST);
     departed.add(4);
+    departed.whilePassed();
+    assertThat(departed.struck(entry).members()).extracting(member -> member.worker().incarnation())
+        .as("who left may still be saying something to others").containsExactly(1L, 2L, 4L);
+    departed.whilePassed();
 
     assertThat(departed.seen(entry).members()).extracting(member -> member.worker().incarnation()).containsExactly(1L);
     GroupEntry struck = departed.struck(entry);
@@ -47,6 +51,8 @@ class DepartedTest {
     }
 
     departed.keepOnly(Set.of(1L));
+    departed.whilePassed();
+    departed.whilePassed();
 
     GroupEntry again = entry(1, 2, 3, 4);
     assertThat(departed.seen(again).members()).hasSize(3);
