@@ -13,7 +13,7 @@ class BenchTest {
   @Test
   void printsFiguresAndRatiosAsJson() throws Exception {
     try (Launched bench = Launched.start("bench", "--in-process", "--baseline", "--json", "--only", "ping,window64",
-        "--seconds", "0.05", "--runs", "2")) {
+        "--seconds", "0.05", "--warm-up", "0", "--runs", "2")) {
       assertThat(bench.exitStatus()).as(bench.toString()).isZero();
 
       List<JsonObject> lines = bench.out().stream().map(JsonObject::new).toList();
@@ -37,7 +37,7 @@ class BenchTest {
   @Test
   void measuresWorkersInProcessesOfTheirOwn() throws Exception {
     try (Launched bench = Launched.start("bench", "--only", "rrefCycle,allGather2,rrefMemory", "--seconds", "0.05",
-        "--runs", "1", "--rrefs", "10")) {
+        "--warm-up", "0.2", "--runs", "1", "--rrefs", "10")) {
       bench.awaitLine("rrefCycle");
       bench.child("name=w1");
 
@@ -48,6 +48,7 @@ class BenchTest {
       assertThat(bench.out().get(0)).matches("work +system +figures");
       assertThat(bench.out().get(1)).matches("rrefCycle +vertx-rpc +[\\d.,]+ perS +[\\d.,]+ us");
       assertThat(bench.out().get(2)).matches("allGather2 +vertx-rpc +[\\d.,]+ perS +[\\d.,]+ us");
+      assertThat(bench.err()).anyMatch(line -> line.contains("rrefCycle: was still getting faster after its warm-up"));
       assertThat(bench.out().get(3)).matches("rrefMemory +vertx-rpc +-?[\\d.,]+ bytesPerRRef .+ "
           + "[\\d.,]+ releaseMs +[\\d.,]+ releaseUs");
     }

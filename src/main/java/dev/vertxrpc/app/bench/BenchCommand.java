@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
         + "joined in a cluster on loopback.")
 public final class BenchCommand implements Callable<Integer> {
   private static final double LONGEST_SECONDS = 60;
+  private static final double LONGEST_WARM_UP_SECONDS = 600;
   private static final int MOST_RUNS = 1_000;
   private static final int MOST_RREFS = 10_000_000;
   /** Where out-of-band data may go. */
@@ -42,6 +43,11 @@ public final class BenchCommand implements Callable<Integer> {
   @Option(names = "--seconds", paramLabel = "S", defaultValue = "2",
       description = "How long one run takes, about, where that can be chosen; default ${DEFAULT-VALUE}.")
   private double seconds;
+
+  @Option(names = "--warm-up", paramLabel = "S", defaultValue = "30",
+      description = "How long each work is repeated before it is measured, at most: it ends when nothing gets faster "
+          + "and little is compiled; default ${DEFAULT-VALUE}.")
+  private double warmUp;
 
   @Option(names = "--rrefs", paramLabel = "N", defaultValue = "1000000",
       description = "How many references rrefMemory holds; default ${DEFAULT-VALUE}.")
@@ -69,13 +75,13 @@ public final class BenchCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     List<Work> works = works();
-    Settings settings = new Settings(seconds, runs == null ? OptionalInt.empty() : OptionalInt.of(runs), rrefs,
-        baseline);
+    Settings settings = new Settings(seconds, warmUp, runs == null ? OptionalInt.empty() : OptionalInt.of(runs),
+        rrefs, baseline);
     PrintWriter err = spec.commandLine().getErr();
     Bench.logLess();
     err.println(Machine.text(inProcess));
     err.flush();
-    Report report = new Report(spec.commandLine().getOut(), json);
+    Report report = new Report(spec.commandLine().getOut(), err, json);
     try (Bench bench = inProcess ? Bench.inProcess() : Bench.inProcesses(JavaCommand.like(main), main, lane,
         instances == null ? Integer.MAX_VALUE : instances, err)) {
       bench.run(works, settings, report);
@@ -87,6 +93,7 @@ public final class BenchCommand implements Callable<Integer> {
     only.stream().filter(name -> !Works.names().contains(name)).findFirst().ifPresent(unknown ->
         check(false, "--only", unknown, String.join(", ", Works.names())));
     check(seconds > 0 && seconds <= LONGEST_SECONDS, "--seconds", seconds, "more than 0, at most 60");
+    check(warmUp >= 0 && warmUp <= LONGEST_WARM_UP_SECONDS, "--warm-up", warmUp, "0 to 600");
     check(runs == null || runs >= 1 && runs <= MOST_RUNS, "--runs", runs, "1 to " + MOST_RUNS);
     check(rrefs >= 1 && rrefs <= MOST_RREFS, "--rrefs", rrefs, "1 to " + MOST_RREFS);
     check(instances == null || instances >= 1 && !inProcess, "--vertx-instances", instances,

@@ -10,11 +10,9 @@ import java.util.Optional;
  */
 record Comparison(String work, Measurement ours, Optional<Measurement> baseline, String metric) {
   private static final int RUNS = 3;
-  /** Of a run: several show whether it gets faster. */
-  private static final double SLICE = 0.25;
 
   void run(Driver driver, Settings settings, Report report) {
-    warmUp(driver, settings);
+    warmUp(driver, settings, report);
     List<Figures> measured = new ArrayList<>();
     List<Figures> compared = new ArrayList<>();
     for (int i = 0; i < settings.runs().orElse(RUNS); i++) {
@@ -28,10 +26,14 @@ record Comparison(String work, Measurement ours, Optional<Measurement> baseline,
     }
   }
 
-  private void warmUp(Driver driver, Settings settings) {
-    double slice = SLICE * settings.seconds();
-    driver.await(() -> ours.warmUp(slice));
-    baseline.ifPresent(other -> driver.await(() -> other.warmUp(slice)));
+  private void warmUp(Driver driver, Settings settings, Report report) {
+    boolean isWarm = driver.await(() -> WarmUp.of(driver, ours, settings));
+    if (baseline.isPresent()) {
+      isWarm &= driver.await(() -> WarmUp.of(driver, baseline.get(), settings));
+    }
+    if (!isWarm) {
+      report.warn(work, "was still getting faster after its warm-up of " + settings.warmUpSeconds() + " s");
+    }
   }
 
   private List<Double> ratios(List<Figures> measured, List<Figures> compared) {

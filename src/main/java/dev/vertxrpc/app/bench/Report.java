@@ -8,17 +8,22 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Prints what was measured, a line each: JSON for programs, columns for people. Thread-safe. */
+/**
+ * Prints what was measured, a line each: JSON for programs, columns for people; and beside it what to know of that.
+ * Thread-safe.
+ */
 final class Report {
   static final String SYSTEM = "vertx-rpc";
   static final String BASELINE = "eventbus";
   private static final String COLUMNS = "%-17s %-10s %s";
 
   private final PrintWriter out;
+  private final PrintWriter err;
   private final boolean json;
 
-  Report(PrintWriter out, boolean json) {
+  Report(PrintWriter out, PrintWriter err, boolean json) {
     this.out = out;
+    this.err = err;
     this.json = json;
     if (!json) {
       print(String.format(COLUMNS, "work", "system", "figures"));
@@ -51,6 +56,12 @@ final class Report {
       print(String.format(Locale.ROOT, COLUMNS, work, "ratio", String.format(Locale.ROOT, "%12.3f x %s", median,
           metric)));
     }
+  }
+
+  /** Says beside the figures what makes those of {@code work} worth less. */
+  void warn(String work, String why) {
+    err.println("vertx-rpc bench: " + work + ": " + why);
+    err.flush();
   }
 
   private static JsonObject line(String work, String system, Map<String, Double> figures) {
