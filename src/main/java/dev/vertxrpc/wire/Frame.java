@@ -174,7 +174,7 @@ public sealed interface Frame
   /**
    * Asks the receiver to connect, to show one secret there, and to take nothing from whoever does not show the other.
    */
-  record Invite(String host, int port, Secret ask, Secret answer) implements Frame {
+  record Invite(SocketUse use, String host, int port, Secret ask, Secret answer) implements Frame {
     @Override
     public FrameType type() {
       return FrameType.INVITE;

@@ -128,6 +128,7 @@ final class FrameCodec {
       out.writeLong(offer.secretLow());
       out.writeInt(offer.size());
     } else if (frame instanceof Invite invite) {
+      out.writeByte(invite.use().code());
       out.writeString(invite.host());
       out.writeInt(invite.port());
       out.writeSecret(invite.ask());
@@ -197,7 +198,8 @@ final class FrameCodec {
       case COMBINED -> new Combined(in.readRoundId(), in.readOptional(in::readString),
           in.readList(Portion.LEAST_BYTES, in::readPortion));
       case OFFER -> new Offer(in.readString(), in.readLong(), in.readLong(), in.readInt());
-      case INVITE -> new Invite(in.readString(), in.readInt(), in.readSecret(), in.readSecret());
+      case INVITE -> new Invite(SocketUse.ofCode(in.readByte()), in.readString(), in.readInt(), in.readSecret(),
+          in.readSecret());
       case CHUNK -> new Chunk(in.readLong(), in.readInt(), in.readInt(), in.readBytes());
       case OPENED -> new Opened(in.readOptional(in::readString));
     };

@@ -53,7 +53,7 @@ final class Lane implements BulkSink {
   private int breaks;
   private volatile State state;
   private volatile Arena arena;
-  private LaneServer.Invitation invitation;
+  private SocketServer.Invitation invitation;
   private LaneWriter socket;
   private volatile boolean used;
   private Timeout idle;
@@ -113,7 +113,7 @@ final class Lane implements BulkSink {
   }
 
   private void offerSocket(Link link) {
-    node.server().invite(options, guest -> connected(guest, link)).onComplete(done -> {
+    node.server().invite(options, SocketUse.LANE, guest -> connected(guest, link)).onComplete(done -> {
       if (done.failed()) {
         refused("no port can be listened to: " + done.cause().getMessage(), link);
       } else if (offered(done.result())) {
@@ -124,7 +124,7 @@ final class Lane implements BulkSink {
     });
   }
 
-  private synchronized boolean offered(LaneServer.Invitation made) {
+  private synchronized boolean offered(SocketServer.Invitation made) {
     if (state == State.OFFERED) {
       invitation = made;
     }

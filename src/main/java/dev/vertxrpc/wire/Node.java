@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +27,7 @@ public final class Node implements Shareable {
   private static final String OURS = "dev.vertxrpc.";
   /** What one exceptional batch has grown to is not kept. */
   private static final int MOST_ROOM = 1 << 20;
+  private static final byte[] NONE = {};
   private static final Logger LOG = LoggerFactory.getLogger(Node.class);
   static final String KEY = "dev.vertxrpc.node";
 
@@ -37,14 +39,11 @@ public final class Node implements Shareable {
   private final Background background = new Background();
   private final Budget arenaBudget = new Budget();
   private final Budget arrivalBudget = new Budget();
-  private final LaneServer server = new LaneServer(this);
+  private final SocketServer server;
   /** The incarnations of the workers that are open here. */
   private final Set<Long> workers = ConcurrentHashMap.newKeySet();
-  /**
-   * Where batches are filled, one after the other: while it grows a batch would leave several arrays behind. Confined
-   * to the node's context.
-   */
-  private byte[] room = {};
+  /** Where batches are filled, one after the other: while it grows a batch would leave several arrays behind. */
+  private final AtomicReference<byte[]> room = new AtomicReference<>(NONE);
   private int users;
 
   Node(VertxInternal vertx, Clock clock, Bus bus) {
@@ -55,6 +54,7 @@ public final class Node implements Shareable {
     this.vertx = vertx;
     this.context = vertx.createEventLoopContext();
     this.context.exceptionHandler(Node::report);
+    this.server = new SocketServer(this, context);
     this.clock = clock;
     this.bus = bus;
     this.arenas = arenas;
@@ -133,12 +133,15 @@ public final class Node implements Shareable {
     return background;
   }
 
+  /** Room for a batch; none where another batch has it. */
   byte[] room() {
-    return room;
+    return room.getAndSet(NONE);
   }
 
   void room(byte[] given) {
-    room = given.length > MOST_ROOM ? new byte[0] : given;
+    if (given.length <= MOST_ROOM) {
+      room.set(given);
+    }
   }
 
   ContextInternal context() {
@@ -163,8 +166,8 @@ public final class Node implements Shareable {
     return arrivalBudget;
   }
 
-  /** Where sockets come from. On the node's context. */
-  LaneServer server() {
+  /** Where the sockets of lanes come from. On the node's context. */
+  SocketServer server() {
     return server;
   }
 

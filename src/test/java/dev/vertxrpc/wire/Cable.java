@@ -47,7 +47,7 @@ final class Cable {
   /** The same invitation, but through here. */
   Frame.Invite through(Frame.Invite invite) {
     target = invite.port();
-    return new Frame.Invite(LaneOptions.LOOPBACK, server.actualPort(), invite.ask(), invite.answer());
+    return new Frame.Invite(invite.use(), LaneOptions.LOOPBACK, server.actualPort(), invite.ask(), invite.answer());
   }
 
   private void connect(NetSocket reader) {

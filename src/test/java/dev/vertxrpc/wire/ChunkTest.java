@@ -119,7 +119,7 @@ class ChunkTest {
     batch.add(outcome(), ChunkTest::numbered);
     batch.add(Peer.frame(2));
     batch.add(new Frame.Offer("a", 1, 2, 3));
-    batch.add(new Frame.Invite("a", 1, Secret.fresh(), Secret.fresh()));
+    batch.add(new Frame.Invite(SocketUse.LANE, "a", 1, Secret.fresh(), Secret.fresh()));
     batch.add(new Frame.Opened(Optional.empty()));
 
     beside.write(batch);

@@ -90,8 +90,8 @@ class GoldenFramesTest {
         arguments(new RoundFrame.Recall(ROUND), "21 " + ROUND_HEX),
         arguments(new Frame.Offer("f", 1, 2, 4096), "28 0000000166 0000000000000001 0000000000000002 00001000"),
         arguments(new Frame.Opened(Optional.of("no")), "29 01 000000026e6f"),
-        arguments(new Frame.Invite("h", 15, new Secret(1, 2), new Secret(3, 4)), "2a 0000000168 0000000f"
-            + " 0000000000000001 0000000000000002 0000000000000003 0000000000000004"),
+        arguments(new Frame.Invite(SocketUse.STREAM, "h", 15, new Secret(1, 2), new Secret(3, 4)),
+            "2a 02 0000000168 0000000f 0000000000000001 0000000000000002 0000000000000003 0000000000000004"),
         arguments(new Frame.Chunk(7, 9, 8, Buffer.buffer("x")), "2b 0000000000000007 00000009 00000008 0000000178"));
   }
 

@@ -57,7 +57,8 @@ final class RandomFrames {
       case COMBINED -> new RoundFrame.Combined(round(), maybe(this::text), list(this::portion));
       case OFFER -> new Frame.Offer(text(), number(), number(), random.nextInt());
       case OPENED -> new Frame.Opened(maybe(this::text));
-      case INVITE -> new Frame.Invite(text(), random.nextInt(), secret(), secret());
+      case INVITE -> new Frame.Invite(random.nextBoolean() ? SocketUse.LANE : SocketUse.STREAM, text(),
+          random.nextInt(), secret(), secret());
       case CHUNK -> new Frame.Chunk(number(), random.nextInt(), random.nextInt(), Buffer.buffer(text()));
     };
   }

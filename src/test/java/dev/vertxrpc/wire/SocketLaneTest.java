@@ -129,7 +129,8 @@ class SocketLaneTest {
   @Test
   void readsNothingFromWhoeverDoesNotShowTheOtherSecret() throws InterruptedException {
     beside.b.endpoint.receive(FrameType.INVITE, (WorkerInfo from, Frame.Invite invite) ->
-        beside.incoming().connect(new Frame.Invite(invite.host(), invite.port(), invite.ask(), Secret.fresh())));
+        beside.incoming().connect(new Frame.Invite(invite.use(), invite.host(), invite.port(),
+            invite.ask(), Secret.fresh())));
 
     Buffer sent = beside.send(1, LARGE);
 

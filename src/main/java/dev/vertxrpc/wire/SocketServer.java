@@ -3,6 +3,7 @@ package dev.vertxrpc.wire;
 import io.netty.util.Timeout;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
@@ -19,27 +20,30 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where the peers of one node connect to that were invited over the bus, and from where it connects to theirs. It
- * listens from the first invitation on. Who connects has to show the secret of an invitation, each of which is good
- * for one connection and a few seconds; only so many may be about to. Confined to the node's context.
+ * Where peers connect to that were invited over the bus, and from where theirs are connected to: for the lanes of a
+ * node, or the streams of a worker. It listens from the first invitation on. Who connects has to show the secret of an
+ * invitation, each of which is good for one connection and a few seconds; only so many may be about to. Confined to the
+ * context that it was made for.
  */
-final class LaneServer {
+final class SocketServer {
   /** How long an invitation is good, and how long who connects may take to show it. */
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final int MOST_STRANGERS = 64;
-  private static final Logger LOG = LoggerFactory.getLogger(LaneServer.class);
+  private static final Logger LOG = LoggerFactory.getLogger(SocketServer.class);
 
   /** What was asked for, and who gets the socket of whoever shows it. */
   private record Invited(Secret asked, Secret answer, Consumer<NetSocket> guest) {}
 
   private final Node node;
+  private final ContextInternal context;
   private final List<Invited> invited = new ArrayList<>();
   private final Set<NetSocket> strangers = new HashSet<>();
   private Future<NetServer> server;
   private NetClient client;
 
-  LaneServer(Node node) {
+  SocketServer(Node node, ContextInternal context) {
     this.node = node;
+    this.context = context;
   }
 
   /** An invitation, and how to take it back. */
@@ -49,7 +53,7 @@ final class LaneServer {
    * Invites somebody to connect: {@code guest} gets the socket, or null where nobody came in time. Fails where nothing
    * can be listened to.
    */
-  Future<Invitation> invite(LaneOptions options, Consumer<NetSocket> guest) {
+  Future<Invitation> invite(LaneOptions options, SocketUse use, Consumer<NetSocket> guest) {
     if (server == null) {
       server = listen(options);
       // The next invitation tries again.
@@ -64,7 +68,7 @@ final class LaneServer {
         }
       });
       return new Invitation(
-          new Frame.Invite(host(options), listening.actualPort(), next.asked(), next.answer()), () -> {
+          new Frame.Invite(use, host(options), listening.actualPort(), next.asked(), next.answer()), () -> {
             invited.remove(next);
             end.cancel();
           });
@@ -76,10 +80,10 @@ final class LaneServer {
     return node.vertx().createNetServer(new NetServerOptions().setHost(host).setPort(options.port())
             .setTcpNoDelay(true).setTcpKeepAlive(true))
         .connectHandler(this::welcome).listen()
-        .onSuccess(listening -> LOG.debug("event=lanes-listen host={} port={}", host, listening.actualPort()));
+        .onSuccess(listening -> LOG.debug("event=sockets-listen host={} port={}", host, listening.actualPort()));
   }
 
-  /** Where the others reach the bus of this node, they reach its lanes. */
+  /** Where the others reach the bus of this node, they reach its sockets. */
   private String host(LaneOptions options) {
     return options.host().orElseGet(() -> node.vertx().clusterManager() == null ? LaneOptions.LOOPBACK
         : node.vertx().clusterManager().getNodeInfo().host());
@@ -106,7 +110,7 @@ final class LaneServer {
       end.cancel();
       Invited by = find(shown.getBytes());
       if (by == null) {
-        LOG.warn("event=lane-stranger address={}", stranger.remoteAddress());
+        LOG.warn("event=socket-stranger address={}", stranger.remoteAddress());
         stranger.close();
       } else {
         stranger.write(Buffer.buffer(by.answer().bytes()));
@@ -128,10 +132,10 @@ final class LaneServer {
   }
 
   private Timeout after(Runnable task) {
-    return node.clock().schedule(PATIENCE, () -> node.context().runOnContext(late -> task.run()));
+    return node.clock().schedule(PATIENCE, () -> context.runOnContext(late -> task.run()));
   }
 
-  /** Connects to who has invited this node. */
+  /** Connects to who has sent the invitation. */
   Future<NetSocketInternal> accept(Frame.Invite invite) {
     if (client == null) {
       client = node.vertx().createNetClient(new NetClientOptions().setTcpNoDelay(true).setTcpKeepAlive(true)
