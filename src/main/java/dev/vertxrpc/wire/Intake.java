@@ -45,10 +45,15 @@ final class Intake {
     } else if (link == null || link.isClosed()) {
       context.runOnContext(now -> onLateBatch(sender, link, batch));
     } else {
-      int known = link.receive(batch);
-      if (known < batch.count()) {
-        context.runOnContext(now -> onFrames(link, batch, known));
+      if (link.receive(batch)) {
+        context.runOnContext(now -> onArrivals(link));
       }
+    }
+  }
+
+  private void onArrivals(Link link) {
+    for (ReceiveWindow.Arrival next = link.nextArrival(); next != null; next = link.nextArrival()) {
+      onFrames(link, next.batch(), next.known());
     }
   }
 

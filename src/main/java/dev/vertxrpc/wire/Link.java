@@ -7,6 +7,8 @@ import io.netty.util.Timeout;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * The way from one worker to one incarnation of another.
@@ -36,6 +38,8 @@ final class Link {
   private final WorkerInfo peer;
   private final Bus.Outlet outlet;
   private final Outflow outflow;
+  /** What has come, in order, and was not delivered. */
+  private final Queue<ReceiveWindow.Arrival> arrivals = new ConcurrentLinkedQueue<>();
   private final Goings goings = new Goings();
   private final Lane lane;
   private final IncomingLane incoming;
@@ -299,10 +303,11 @@ final class Link {
   }
 
   /**
-   * How many of the batch's frames are known, if its turn has come; all of them where there is nothing to take. On
-   * the node's context, so that a worker that is busy is not taken for one that is dead.
+   * Takes the frames of the batch whose turn has come, and those that have waited for it. Whether there is something to
+   * {@linkplain #nextArrival deliver}. On the node's context, so that a worker that is busy is not taken for one that is
+   * dead.
    */
-  int receive(Batch batch) {
+  boolean receive(Batch batch) {
     outflow.acknowledged(batch.received());
     if (goings.hasChunks()) {
       gathering.write();
@@ -311,16 +316,17 @@ final class Link {
       if (batch.first() != Batch.UNNUMBERED) {
         outflow.acknowledgeNow();
       }
-      return 0;
+      return false;
     }
-    long known = outflow.received().known(batch);
-    boolean isDue = known >= 0 && known < batch.count();
-    if (isDue) {
-      outflow.received().take(batch);
-    }
-    // Otherwise it came twice, or after something that did not come: the peer does not know what is here.
-    outflow.acknowledge(!isDue, batch.length());
-    return isDue ? (int) known : batch.count();
+    boolean isNews = outflow.received().take(batch, arrivals);
+    // Otherwise it came twice, or before something that did not come: the peer does not know what is here.
+    outflow.acknowledge(!isNews, batch.length());
+    return isNews;
+  }
+
+  /** What came first of what was not delivered; null where there is nothing. On the worker's context. */
+  ReceiveWindow.Arrival nextArrival() {
+    return arrivals.poll();
   }
 
   /** Takes nothing more. Whether it was this call that closed it. */

@@ -273,6 +273,7 @@ final class Outflow {
         acknowledgement = null;
       }
       sent.clear();
+      received.clear();
       settleDrain();
     });
   }

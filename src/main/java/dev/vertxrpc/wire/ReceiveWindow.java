@@ -1,10 +1,23 @@
 package dev.vertxrpc.wire;
 
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Queue;
+import java.util.TreeMap;
+
 /**
  * Up to which number the frames of one peer have been received, so that each is taken once and in order whatever
- * happens on the way. What comes too early is not kept: it will be sent again. Confined to the node's context.
+ * happens on the way. What comes before its turn is kept, since of two ways one is faster, but only so much: it will
+ * be sent again. Confined to the node's context.
  */
 final class ReceiveWindow {
+  private static final long MOST_EARLY_BYTES = 1024 * 1024;
+
+  /** A batch whose turn has come, and how many of its frames were received before. */
+  record Arrival(Batch batch, int known) {}
+
+  private final NavigableMap<Long, Batch> early = new TreeMap<>();
+  private long earlyBytes;
   private long received;
 
   /** The last number that was received with all before it. */
@@ -12,13 +25,42 @@ final class ReceiveWindow {
     return received;
   }
 
-  /** How many frames of {@code batch} have been received before; below zero: frames before it are missing. */
-  long known(Batch batch) {
-    return received + 1 - batch.first();
+  /**
+   * Adds {@code batch} to {@code arrivals}, if its turn has come, and those behind it that have waited for it. Whether
+   * there was anything.
+   */
+  boolean take(Batch batch, Queue<Arrival> arrivals) {
+    if (batch.first() > received + 1) {
+      keep(batch);
+      return false;
+    }
+    boolean isNews = takeDue(batch, arrivals);
+    while (!early.isEmpty() && early.firstKey() <= received + 1) {
+      Map.Entry<Long, Batch> next = early.pollFirstEntry();
+      earlyBytes -= next.getValue().length();
+      takeDue(next.getValue(), arrivals);
+    }
+    return isNews;
   }
 
-  /** All frames of {@code batch} are taken. */
-  void take(Batch batch) {
-    received = Math.max(received, batch.last());
+  private boolean takeDue(Batch batch, Queue<Arrival> arrivals) {
+    if (batch.last() <= received) {
+      return false;
+    }
+    arrivals.add(new Arrival(batch, (int) (received + 1 - batch.first())));
+    received = batch.last();
+    return true;
+  }
+
+  private void keep(Batch batch) {
+    if (earlyBytes + batch.length() <= MOST_EARLY_BYTES && early.putIfAbsent(batch.first(), batch) == null) {
+      earlyBytes += batch.length();
+    }
+  }
+
+  /** Nothing is taken any more. */
+  void clear() {
+    early.clear();
+    earlyBytes = 0;
   }
 }
