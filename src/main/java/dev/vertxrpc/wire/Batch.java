@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * One message on the event bus: the sender's incarnation, the number of the first of its frames, how many there are,
- * up to which number the sender has received, and the frames that it had for one peer when it was written. Immutable
- * once written.
+ * One message, on the event bus or in a stream: the sender's incarnation, the number of the first of its frames, how
+ * many there are, up to which number the sender has received, and the frames that it had for one peer when it was
+ * written. Immutable once written.
  */
 final class Batch {
   /** Frames are added to a batch until it is at least this long. */

@@ -32,6 +32,8 @@ public final class Endpoint {
   private final Lanes lanes = new Lanes(links);
   private final List<LossListener> lossListeners = new CopyOnWriteArrayList<>();
   private final Delivery delivery;
+  /** Where the streams of this worker come from. */
+  private final SocketServer streams;
   private final Intake intake;
   /** Null where nothing is to go wrong, as it is outside of tests. */
   private Faults faults;
@@ -46,6 +48,7 @@ public final class Endpoint {
     this.group = group;
     this.self = self;
     this.delivery = new Delivery(self.name(), listener, this::find);
+    this.streams = new SocketServer(node, context);
     this.intake = new Intake(this, context, delivery);
     lanes.connect(this);
     this.heartbeats = new Heartbeats(self, new Timers(node.clock(), node.context()), lease);
@@ -108,6 +111,10 @@ public final class Endpoint {
 
   ContextInternal context() {
     return context;
+  }
+
+  SocketServer streams() {
+    return streams;
   }
 
   void onWorker(Runnable task) {
@@ -233,7 +240,10 @@ public final class Endpoint {
         inlet.close().onComplete(unregistered);
       }
     });
-    return unregistered.future();
+    // Behind the ends of the links, which close their streams.
+    Promise<Void> silent = context.promise();
+    context.runOnContext(now -> streams.close().onComplete(silent));
+    return Future.join(unregistered.future(), silent.future()).mapEmpty();
   }
 
   Frame.Hello hello() {
@@ -258,6 +268,11 @@ public final class Endpoint {
   /** The link to that incarnation; null where there is none. */
   Link find(long incarnation) {
     return links.get(incarnation);
+  }
+
+  /** Takes what came in the stream of {@code link}. On the worker's context. */
+  void take(Link link, Batch batch) {
+    intake.take(link, batch);
   }
 
   /** Answers the HELLO of a member. */

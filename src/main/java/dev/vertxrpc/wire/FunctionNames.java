@@ -8,7 +8,7 @@ import java.util.Map;
 /**
  * The function names that one worker has said to another, which go by their number from then on. Both sides keep
  * them, in the order in which they were said: the link loses nothing and changes no order. Confined to whoever writes
- * the link's batches, or reads them.
+ * the link's batches, one at a time, or reads them.
  */
 final class FunctionNames {
   /** The number of a name that is said in full each time. */

@@ -8,12 +8,24 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The frames that wait to be written to one peer. What the worker's event loop says in one turn is written together,
- * at its end, or with what is said when it has taken long; what another thread says is written at once, and so is what
- * is large. Thread-safe.
+ * at its end, or with what is said when it has taken long; what another thread says is written at once. Where there is
+ * a stream the worker's loop writes all that is small, else the node's context. Thread-safe.
  */
 final class Gathering {
   /** Nothing waits much longer for the end of its turn than a message takes on its way. */
   private static final long LONGEST_TURN_NANOS = 200_000;
+
+  /** So many go in a stream without waiting for the rest: the peer begins with them meanwhile. */
+  private static final int ENOUGH = 64;
+
+  /** A way that only the worker's event loop can write to. */
+  interface Direct {
+    /** Any thread. */
+    boolean isOpen();
+
+    /** Whether it has taken what is there, or will. */
+    boolean take();
+  }
 
   /** A frame, and who wants to know what becomes of it. */
   record Waiting(Frame frame, Outgoing outgoing) {}
@@ -22,17 +34,21 @@ final class Gathering {
   private final EventLoop worker;
   private final ContextInternal node;
   private final Runnable write;
+  private final Direct stream;
   private final AtomicBoolean writing = new AtomicBoolean();
+  private final AtomicBoolean flushing = new AtomicBoolean();
   private volatile boolean begun;
   /** Confined to the worker's event loop, as is the next. */
   private boolean inTurn;
   private long turnBegan;
+  private int said;
 
-  /** {@code write} takes what is there, on {@code node}. */
-  Gathering(ContextInternal worker, ContextInternal node, Runnable write) {
+  /** {@code write} takes what is there, on {@code node}; {@code stream} does so on {@code worker}, if it is open. */
+  Gathering(ContextInternal worker, ContextInternal node, Runnable write, Direct stream) {
     this.worker = worker.nettyEventLoop();
     this.node = node;
     this.write = write;
+    this.stream = stream;
   }
 
   /** From now on it may be written. */
@@ -46,21 +62,58 @@ final class Gathering {
     if (!begun) {
       return;
     }
-    if (!worker.inEventLoop() || frame.bytes() >= Batch.FULL_BYTES) {
-      // A large one is written alone in any case.
+    if (frame.bytes() >= Batch.FULL_BYTES) {
+      // It is written alone in any case.
       write();
+    } else if (!worker.inEventLoop()) {
+      writeSoon();
     } else if (!inTurn) {
       inTurn = true;
-      turnBegan = System.nanoTime();
+      begun(System.nanoTime());
       worker.execute(this::endTurn);
-    } else if (System.nanoTime() - turnBegan > LONGEST_TURN_NANOS) {
-      write();
+    } else {
+      goOn();
     }
+  }
+
+  private void writeSoon() {
+    if (!stream.isOpen()) {
+      write();
+    } else if (flushing.compareAndSet(false, true)) {
+      worker.execute(() -> {
+        // Before the queue is emptied, as below.
+        flushing.set(false);
+        flush();
+      });
+    }
+  }
+
+  private void goOn() {
+    long now = System.nanoTime();
+    said++;
+    if (now - turnBegan > LONGEST_TURN_NANOS) {
+      begun(now);
+      flush();
+    } else if (said == ENOUGH) {
+      begun(now);
+      stream.take();
+    }
+  }
+
+  /** What is said from now on goes together. */
+  private void begun(long now) {
+    turnBegan = now;
+    said = 1;
   }
 
   private void endTurn() {
     inTurn = false;
-    if (!queue.isEmpty()) {
+    flush();
+  }
+
+  /** Has what is there taken now, by the stream, or soon. On the worker's event loop. */
+  void flush() {
+    if (!queue.isEmpty() && !stream.take()) {
       write();
     }
   }
@@ -74,6 +127,11 @@ final class Gathering {
         write.run();
       });
     }
+  }
+
+  /** What will be polled next; null where nothing will. */
+  Waiting peek() {
+    return queue.peek();
   }
 
   /** What has waited longest; null where nothing does. */

@@ -49,6 +49,7 @@ final class Heartbeats {
   }
 
   private void beat(Link link) {
+    link.watchStream();
     WorkerInfo peer = link.peer();
     if (!peer.equals(self) && link.isQuiet()
         && (link.takeAsked() || business.stream().anyMatch(has -> has.test(peer)))) {

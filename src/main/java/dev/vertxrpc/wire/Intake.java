@@ -11,7 +11,8 @@ import java.util.function.Function;
 
 /**
  * Takes the batches that come for one worker: opens links, ends them, acknowledges, and has the frames of the known
- * peers delivered. Batches come on the node's context; their frames are read on the worker's, in their order.
+ * peers delivered. Batches come on the node's context, those in streams on the worker's; there the frames of all are
+ * read, in their order.
  */
 final class Intake {
   /** What others wait for, and what is of no order. */
@@ -45,9 +46,16 @@ final class Intake {
     } else if (link == null || link.isClosed()) {
       context.runOnContext(now -> onLateBatch(sender, link, batch));
     } else {
-      if (link.receive(batch)) {
+      if (link.receive(batch, false)) {
         context.runOnContext(now -> onArrivals(link));
       }
+    }
+  }
+
+  /** Takes what came in the stream of {@code link}. On the worker's context. */
+  void take(Link link, Batch batch) {
+    if (!link.isClosed() && link.receive(batch, true)) {
+      onArrivals(link);
     }
   }
 

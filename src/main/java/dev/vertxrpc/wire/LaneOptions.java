@@ -64,6 +64,14 @@ public record LaneOptions(Kind kind, int arenaBytes, int nodeBytes, int mostByte
     };
   }
 
+  /**
+   * Whether batches may go in sockets. Each worker listens for itself, so not where the port is given: one worker would
+   * have it, and the others none.
+   */
+  boolean hasStreams() {
+    return ways().contains(Way.SOCKET) && port == 0;
+  }
+
   /** Whether somebody has asked for just that. */
   boolean isForced() {
     return kind == Kind.SHM || kind == Kind.TCP;

@@ -20,9 +20,17 @@ public final class Lanes {
   void connect(Endpoint endpoint) {
     endpoint.receive(FrameType.OFFER, (WorkerInfo from, Frame.Offer offer) -> link(from).incoming().open(offer));
     endpoint.receive(FrameType.INVITE, (WorkerInfo from, Frame.Invite invite) ->
-        link(from).incoming().connect(invite));
+        onInvite(link(from), invite));
     endpoint.receive(FrameType.OPENED, (WorkerInfo from, Frame.Opened opened) -> link(from).opened(opened));
     endpoint.receive(FrameType.CHUNK, (WorkerInfo from, Frame.Chunk chunk) -> link(from).incoming().take(chunk));
+  }
+
+  private static void onInvite(Link link, Frame.Invite invite) {
+    if (invite.use() == SocketUse.LANE) {
+      link.incoming().connect(invite);
+    } else {
+      link.stream().accept(invite);
+    }
   }
 
   /** Before anything is sent. */

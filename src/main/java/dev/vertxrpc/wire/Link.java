@@ -9,6 +9,7 @@ import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Supplier;
 
 /**
  * The way from one worker to one incarnation of another.
@@ -21,15 +22,12 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * <p>While CONNECTING it repeats HELLO and keeps what it is to send; OPEN, it sends what has gathered
  * in a turn of the worker as one batch; CLOSED, it takes nothing more and remembers why, for as long as the
  * worker lives, so that a peer that was declared lost cannot come back as if nothing had been. Frames arrive once
- * and in the order in which they were given, or the peer is lost. Thread-safe; the writing happens on the node's
- * context, whose loop also has the socket, the reading on the worker's.
+ * and in the order in which they were given, or the peer is lost. Thread-safe; what goes over the bus is written on
+ * the node's context, whose loop also has the connection, what goes in the stream on the worker's, where all is read.
  */
 final class Link {
   private static final long FIRST_HELLO_MILLIS = 50;
   private static final long LAST_HELLO_MILLIS = 1_000;
-
-  /** So much may be under way in chunks before more goes. */
-  private static final long MOST_IN_CHUNKS = 16L * Goings.CHUNK_BYTES;
 
   private enum State { CONNECTING, OPEN, CLOSED }
 
@@ -38,6 +36,7 @@ final class Link {
   private final WorkerInfo peer;
   private final Bus.Outlet outlet;
   private final Outflow outflow;
+  private final BatchStream stream;
   /** What has come, in order, and was not delivered. */
   private final Queue<ReceiveWindow.Arrival> arrivals = new ConcurrentLinkedQueue<>();
   private final Goings goings = new Goings();
@@ -45,6 +44,7 @@ final class Link {
   private final IncomingLane incoming;
   /** Those that the peer has said; confined to the worker's context. */
   private final FunctionNames names = new FunctionNames();
+  private final LinkWriter writer;
   private final Gathering gathering;
   private final Promise<Void> opened = Promise.promise();
   private volatile State state = State.CONNECTING;
@@ -58,9 +58,13 @@ final class Link {
     this.node = node;
     this.peer = peer;
     this.outlet = node.bus().to(address);
-    this.outflow = new Outflow(node, outlet, endpoint.self().incarnation(), endpoint.lease(), this::lose);
+    this.stream = new BatchStream(node, endpoint.context(), endpoint.streams(), endpoint.self(), peer, lanes,
+        new Streaming());
+    this.outflow = new Outflow(node, outlet, stream, endpoint::onWorker, endpoint.self().incarnation(),
+        endpoint.lease(), this::lose);
     this.lane = new Lane(node, endpoint.self(), peer, lanes, goings);
-    this.gathering = new Gathering(endpoint.context(), node.context(), this::flush);
+    this.writer = new LinkWriter(this, endpoint, node, outflow, stream, lane, goings);
+    this.gathering = writer.gathering();
     this.incoming = new IncomingLane(this, node, endpoint::onWorker, lanes);
   }
 
@@ -166,7 +170,29 @@ final class Link {
 
   /** Whether it is open, and nothing is sent that the peer has not acknowledged. On the node's context. */
   boolean isQuiet() {
-    return state == State.OPEN && gathering.isEmpty() && outflow.isIdle();
+    return state == State.OPEN && gathering.isEmpty() && locked(outflow::isIdle);
+  }
+
+  private <T> T locked(Supplier<T> task) {
+    outflow.lock().lock();
+    try {
+      return task.get();
+    } finally {
+      outflow.lock().unlock();
+    }
+  }
+
+  /** Gives up a stream that brings nothing, and does not wait for a loop that is busy. On the node's context. */
+  void watchStream() {
+    stream.watch(endpoint.lease());
+    if (stream.isOpen() && !gathering.isEmpty()) {
+      gathering.write();
+    }
+  }
+
+  /** What goes in the stream, or came to invite to it. On the worker's context. */
+  BatchStream stream() {
+    return stream;
   }
 
   /** Has the peer hear from this worker soon. */
@@ -180,94 +206,9 @@ final class Link {
     return was;
   }
 
-  private void flush() {
-    try {
-      writeFrames();
-      writeChunks();
-    } catch (RuntimeException | OutOfMemoryError unwritable) {
-      // What else is in the batch would be missing without a word.
-      lose("what was to be sent to it could not be written: " + unwritable);
-    }
-  }
-
-  private void writeFrames() {
-    Batch batch = null;
-    for (Gathering.Waiting next = gathering.poll(); next != null && state == State.OPEN; next = gathering.poll()) {
-      if (!next.outgoing().isWanted()) {
-        continue;
-      }
-      Faults.Rule fault = endpoint.fault(next.frame(), peer);
-      if (fault != null || next.frame().bytes() >= Batch.FULL_BYTES) {
-        // In a batch of its own: what happens to it must not happen to others.
-        if (batch != null) {
-          outflow.write(batch);
-          batch = null;
-        }
-        writeAlone(next, fault);
-        continue;
-      }
-      if (batch == null) {
-        batch = outflow.begin();
-      }
-      batch.add(next.frame());
-      if (batch.isFull()) {
-        outflow.write(batch);
-        batch = null;
-      }
-    }
-    if (batch != null) {
-      outflow.write(batch);
-    }
-  }
-
   /** Has bulk go that is to go in chunks. */
   void sendChunks() {
     gathering.write();
-  }
-
-  // Behind everything else, and only so much that what is behind them need not wait long.
-  private void writeChunks() {
-    while (state == State.OPEN && goings.hasChunks() && outflow.unacknowledgedBytes() < MOST_IN_CHUNKS) {
-      Frame.Chunk chunk = goings.chunk();
-      Batch alone = outflow.beginAlone();
-      try {
-        alone.add(chunk);
-      } catch (RuntimeException | OutOfMemoryError unwritable) {
-        lose("a CHUNK to it could not be written: " + unwritable);
-        return;
-      }
-      write(alone, endpoint.fault(chunk, peer));
-      goings.sent(chunk);
-    }
-  }
-
-  private void writeAlone(Gathering.Waiting next, Faults.Rule fault) {
-    Batch alone = outflow.beginAlone();
-    try {
-      if (node.has(peer)) {
-        alone.addSharing(next.frame());
-      } else {
-        lane.begin(next.frame(), this);
-        alone.add(next.frame(), lane);
-      }
-    } catch (RuntimeException | OutOfMemoryError unwritable) {
-      lane.undo();
-      // It has taken no number: the others go on without it.
-      if (!next.outgoing().failed(unwritable)) {
-        lose("a " + next.frame().type() + " to it could not be written: " + unwritable);
-      }
-      return;
-    }
-    write(alone, fault);
-    lane.commit();
-  }
-
-  private void write(Batch alone, Faults.Rule fault) {
-    if (fault == null) {
-      outflow.writeAlone(alone);
-    } else {
-      outflow.write(alone, fault);
-    }
   }
 
   /**
@@ -282,7 +223,7 @@ final class Link {
     farewell(new Frame.Goodbye(RpcFailure.PROTOCOL, endpoint.self().name() + " cannot read it: " + why));
   }
 
-  private void lose(String why) {
+  void lose(String why) {
     endpoint.gone(peer, RpcFailure.WORKER_LOST, why);
   }
 
@@ -294,9 +235,9 @@ final class Link {
     Promise<Void> done = Promise.promise();
     node.context().runOnContext(now -> {
       if (state == State.OPEN) {
-        flush();
+        writer.flush();
       }
-      goings.drained().compose(gone -> outflow.drained()).transform(drained -> write(goodbye)).otherwiseEmpty()
+      goings.drained().compose(gone -> locked(outflow::drained)).transform(drained -> write(goodbye)).otherwiseEmpty()
           .onComplete(done);
     });
     return done.future();
@@ -304,29 +245,56 @@ final class Link {
 
   /**
    * Takes the frames of the batch whose turn has come, and those that have waited for it. Whether there is something to
-   * {@linkplain #nextArrival deliver}. On the node's context, so that a worker that is busy is not taken for one that is
-   * dead.
+   * {@linkplain #nextArrival deliver}. On the context of the way that it came: the worker's, or the node's, so that a
+   * worker that is busy is not taken for one that is dead.
    */
-  boolean receive(Batch batch) {
-    outflow.acknowledged(batch.received());
-    if (goings.hasChunks()) {
-      gathering.write();
-    }
-    if (batch.count() == 0) {
-      if (batch.first() != Batch.UNNUMBERED) {
-        outflow.acknowledgeNow();
+  boolean receive(Batch batch, boolean inStream) {
+    return locked(() -> {
+      outflow.acknowledged(batch.received());
+      if (goings.bytes() > 0) {
+        gathering.write();
       }
-      return false;
-    }
-    boolean isNews = outflow.received().take(batch, arrivals);
-    // Otherwise it came twice, or before something that did not come: the peer does not know what is here.
-    outflow.acknowledge(!isNews, batch.length());
-    return isNews;
+      if (batch.count() == 0) {
+        if (batch.first() != Batch.UNNUMBERED) {
+          outflow.acknowledging().now();
+        }
+        return false;
+      }
+      boolean isNews = outflow.received().take(batch, arrivals);
+      // Otherwise it came twice, or before something that did not come: the peer does not know what is here.
+      outflow.acknowledging().came(!isNews, batch.length(), inStream);
+      return isNews;
+    });
   }
 
   /** What came first of what was not delivered; null where there is nothing. On the worker's context. */
   ReceiveWindow.Arrival nextArrival() {
     return arrivals.poll();
+  }
+
+  /** What the stream does for this link. */
+  private final class Streaming implements BatchStream.Events {
+    @Override
+    public void invite(Frame.Invite invite) {
+      send(invite, Outgoing.ANY);
+    }
+
+    @Override
+    public void came(Batch batch) {
+      endpoint.take(Link.this, batch);
+    }
+
+    @Override
+    public void drained() {
+      gathering.flush();
+    }
+
+    @Override
+    public void closed() {
+      outflow.streamClosed();
+      // What has waited for it.
+      gathering.write();
+    }
   }
 
   /** Takes nothing more. Whether it was this call that closed it. */
@@ -340,6 +308,7 @@ final class Link {
     }
     opened.tryFail(why);
     gathering.clear();
+    stream.close();
     outflow.close();
     lane.close();
     incoming.close();

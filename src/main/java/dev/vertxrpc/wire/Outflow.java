@@ -4,52 +4,61 @@ import io.netty.util.Timeout;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /**
  * Writes batches to one peer until it has acknowledged them, and tells it what it has sent here. A bus may lose a
- * message and say nothing, so nothing counts as delivered that the peer has not confirmed. Confined to the node's
- * context, except where a method says otherwise.
+ * message and say nothing, and a stream may break, so nothing counts as delivered that the peer has not confirmed. What
+ * the worker's loop writes goes in the stream, if there is one; what the node's context writes, and all that is written
+ * again, takes the bus: their order is in their numbers. Guarded by its lock, except where a method says otherwise.
  */
 final class Outflow {
-  /** What was received is acknowledged with the next batch, or alone when this has passed. */
-  private static final Duration ACKNOWLEDGE_WITHIN = Duration.ofMillis(10);
-  /** Or when so much has come: the peer may wait for it to go on. */
-  private static final long ACKNOWLEDGE_BYTES = 4L * Goings.CHUNK_BYTES;
   /** A write that failed is tried again so soon, and then after twice as long each time. */
   private static final Duration FIRST_RETRY = Duration.ofMillis(50);
   private static final int MOST_FAILURES = 4;
 
   private final Node node;
+  private final ReentrantLock lock = new ReentrantLock();
   private final Bus.Outlet outlet;
+  private final BatchStream stream;
+  private final Executor worker;
   private final long self;
   private final Duration silenceLimit;
   private final Consumer<String> lost;
   private final ReceiveWindow received = new ReceiveWindow();
+  private final Acknowledging acknowledging = new Acknowledging(received, new Voice());
   private final SendWindow sent;
   private final FunctionNames names = new FunctionNames();
-  private Timeout acknowledgement;
-  /** How much has come since the last acknowledgement. */
-  private long unacknowledged;
-  private boolean unheard;
-  private long acknowledged;
   /** What the next batch is to overtake. */
   private SendWindow.Sent held;
   private int failures;
   /** A retry is due: what fails until then has failed with what made it due. */
   private boolean retrying;
   private Timeout again;
-  private Promise<Void> drained;
+  private final Promise<Void> drained;
+  private boolean draining;
   private volatile boolean closed;
 
   /** {@code lost} is told why the peer counts as lost: silence for {@code silenceLimit}, or writes that fail. */
-  Outflow(Node node, Bus.Outlet outlet, long self, Duration silenceLimit, Consumer<String> lost) {
+  Outflow(Node node, Bus.Outlet outlet, BatchStream stream, Executor worker, long self, Duration silenceLimit,
+          Consumer<String> lost) {
     this.node = node;
     this.outlet = outlet;
+    this.stream = stream;
+    this.worker = worker;
     this.self = self;
     this.silenceLimit = silenceLimit;
     this.lost = lost;
     this.sent = new SendWindow(node.clock());
+    // Its listeners write to the bus, whoever completes it.
+    this.drained = node.context().promise();
+  }
+
+  /** Held by whoever uses it, on the node's context or on the worker's. */
+  ReentrantLock lock() {
+    return lock;
   }
 
   /** What has come from the peer. */
@@ -91,7 +100,7 @@ final class Outflow {
       case DELAY -> {
         // As if it took so long to be written: it is not written again meanwhile.
         written.underWay(true);
-        node.clock().schedule(fault.delay(), () -> node.context().runOnContext(now -> putUnlessLost(written)));
+        node.clock().schedule(fault.delay(), () -> onNode(() -> putUnlessLost(written)));
       }
       case DUPLICATE -> {
         put(written);
@@ -105,6 +114,26 @@ final class Outflow {
   private void putUnlessLost(SendWindow.Sent batch) {
     if (!closed && !batch.isLost()) {
       put(batch);
+    }
+  }
+
+  private void putAgainUnlessLost(SendWindow.Sent batch) {
+    if (!batch.isLost()) {
+      putOnBus(batch);
+    }
+  }
+
+  /** Does it on the node's context, under the lock. */
+  private void onNode(Runnable task) {
+    node.context().runOnContext(now -> locked(task));
+  }
+
+  private void locked(Runnable task) {
+    lock.lock();
+    try {
+      task.run();
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -125,8 +154,18 @@ final class Outflow {
   }
 
   private void put(SendWindow.Sent batch) {
+    if (stream.write(batch.batch())) {
+      acknowledging.tells(batch.batch().received());
+      batch.underWay(false);
+      sent.written(batch);
+    } else {
+      putOnBus(batch);
+    }
+  }
+
+  private void putOnBus(SendWindow.Sent batch) {
     batch.underWay(true);
-    put(batch.batch()).onComplete(written -> node.context().execute(() -> {
+    putOnBus(batch.batch()).onComplete(written -> node.context().execute(() -> locked(() -> {
       batch.underWay(false);
       if (written.succeeded()) {
         failures = 0;
@@ -134,18 +173,27 @@ final class Outflow {
       } else {
         failed(written.cause());
       }
-    }));
+    })));
   }
 
-  private Future<Void> put(Batch batch) {
-    if (batch.received() >= received.received()) {
-      unacknowledged = 0;
+  /** One that has no number. */
+  private void put(Batch batch) {
+    if (stream.write(batch)) {
+      acknowledging.tells(batch.received());
+    } else {
+      putOnBus(batch);
     }
-    if (batch.received() >= acknowledged) {
-      acknowledged = batch.received();
-      unheard = false;
+  }
+
+  // Whoever is on another thread has run into the end of the stream.
+  private Future<Void> putOnBus(Batch batch) {
+    acknowledging.tells(batch.received());
+    if (node.context().inThread()) {
+      return outlet.write(batch);
     }
-    return outlet.write(batch);
+    Promise<Void> written = node.context().promise();
+    node.context().runOnContext(now -> outlet.write(batch).onComplete(written));
+    return written.future();
   }
 
   // Whoever has gone without a word refuses connections; whoever is only slow does not for long. All that was under
@@ -166,7 +214,7 @@ final class Outflow {
 
   private void lookAgain(Duration wait) {
     if (again == null && !closed) {
-      again = node.clock().schedule(wait, () -> node.context().runOnContext(now -> look()));
+      again = node.clock().schedule(wait, () -> onNode(this::look));
     }
   }
 
@@ -189,8 +237,20 @@ final class Outflow {
       lose("it has acknowledged nothing for " + silence.toMillis() + " ms");
       return;
     }
-    sent.oldest().forEach(this::putUnlessLost);
+    stream.late();
+    sent.oldest().forEach(this::putAgainUnlessLost);
     lookAgain(sent.nextWait(limit.minus(silence)));
+  }
+
+  /** The stream is gone, and with it what it has not brought. Any thread. */
+  void streamClosed() {
+    onNode(() -> {
+      if (!closed && !retrying && !sent.isEmpty()) {
+        stopLooking();
+        sent.oldest().forEach(this::putAgainUnlessLost);
+        lookAgain(sent.nextWait(limit()));
+      }
+    });
   }
 
   private Duration limit() {
@@ -209,46 +269,37 @@ final class Outflow {
     settleDrain();
   }
 
-  /**
-   * Acknowledges so many bytes that were received, with the next batch or soon, at once where they are many by now;
-   * {@code repeat}, if the peer seems not to have heard.
-   */
-  void acknowledge(boolean repeat, int bytes) {
-    unheard |= repeat;
-    unacknowledged += bytes;
-    if (unacknowledged >= ACKNOWLEDGE_BYTES) {
-      tellReceived();
-    }
-    if (acknowledgement == null && !closed) {
-      acknowledgement = node.clock().schedule(ACKNOWLEDGE_WITHIN, () -> node.context().runOnContext(now -> {
-        acknowledgement = null;
-        if (unheard || acknowledged < received.received()) {
-          tellReceived();
-        }
-      }));
-    }
+  /** When the peer is told what has come. */
+  Acknowledging acknowledging() {
+    return acknowledging;
   }
 
-  /** The peer waits to hear what was received. */
-  void acknowledgeNow() {
-    if (acknowledgement != null) {
-      acknowledgement.cancel();
-      acknowledgement = null;
+  private final class Voice implements Acknowledging.Voice {
+    @Override
+    public Timeout after(Duration delay, Runnable task) {
+      return closed ? null : node.clock().schedule(delay, () -> onNode(task));
     }
-    tellReceived();
-  }
 
-  private void tellReceived() {
-    if (!closed) {
-      put(Batch.from(self, Batch.UNNUMBERED, received.received()));
+    @Override
+    public void inStream(Runnable task) {
+      if (stream.isOpen()) {
+        worker.execute(() -> locked(task));
+      } else {
+        task.run();
+      }
+    }
+
+    @Override
+    public void tell() {
+      if (!closed) {
+        put(Batch.from(self, Batch.UNNUMBERED, received.received()));
+      }
     }
   }
 
   /** Completes when everything that was written is acknowledged, or nobody is left to acknowledge it. */
   Future<Void> drained() {
-    if (drained == null) {
-      drained = Promise.promise();
-    }
+    draining = true;
     settleDrain();
     if (!drained.future().isComplete()) {
       // The peer would wait for more that it could acknowledge as well.
@@ -258,7 +309,7 @@ final class Outflow {
   }
 
   private void settleDrain() {
-    if (drained != null && (closed || sent.isEmpty())) {
+    if (draining && (closed || sent.isEmpty())) {
       drained.tryComplete();
     }
   }
@@ -266,12 +317,9 @@ final class Outflow {
   /** Nothing is written any more. Any thread. */
   void close() {
     closed = true;
-    node.context().runOnContext(now -> {
+    onNode(() -> {
       stopLooking();
-      if (acknowledgement != null) {
-        acknowledgement.cancel();
-        acknowledgement = null;
-      }
+      acknowledging.stop();
       sent.clear();
       received.clear();
       settleDrain();

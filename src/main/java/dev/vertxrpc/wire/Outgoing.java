@@ -1,6 +1,9 @@
 package dev.vertxrpc.wire;
 
-/** What becomes of a frame that waits to be written, as its sender wants to know it. On the node's context. */
+/**
+ * What becomes of a frame that waits to be written, as its sender wants to know it. On the node's context or the
+ * worker's event loop.
+ */
 public interface Outgoing {
   /** Of no interest. */
   Outgoing ANY = new Outgoing() {};

@@ -8,7 +8,7 @@ import java.util.TreeMap;
 /**
  * Up to which number the frames of one peer have been received, so that each is taken once and in order whatever
  * happens on the way. What comes before its turn is kept, since of two ways one is faster, but only so much: it will
- * be sent again. Confined to the node's context.
+ * be sent again. Guarded by the lock of its {@link Outflow}.
  */
 final class ReceiveWindow {
   private static final long MOST_EARLY_BYTES = 1024 * 1024;

@@ -8,8 +8,8 @@ import java.util.List;
 
 /**
  * The batches that were written to a peer and that it has not acknowledged: they are written again, at growing
- * intervals, until it does. A peer that acknowledges nothing for too long counts as lost. Confined to the node's
- * context.
+ * intervals, until it does. A peer that acknowledges nothing for too long counts as lost. Guarded by the lock of its
+ * {@link Outflow}.
  */
 final class SendWindow {
   private static final Duration FIRST_WAIT = Duration.ofMillis(200);

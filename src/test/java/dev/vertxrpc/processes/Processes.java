@@ -58,7 +58,9 @@ final class Processes implements AutoCloseable {
 
   private static JsonObject settings(String name) {
     return new JsonObject().put("name", name).put("leaseMs", LEASE_MS).put("callTimeoutMs", 20_000)
-        .put("blockedLoopMs", 10_000);
+        .put("blockedLoopMs", 10_000)
+        // Or they would have no streams.
+        .put("laneHost", "127.0.0.1");
   }
 
   /** Starts workers of those names, and waits until they have joined. */

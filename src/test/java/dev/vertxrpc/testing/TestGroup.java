@@ -34,6 +34,7 @@ import java.util.function.ObjIntConsumer;
 public final class TestGroup implements AutoCloseable {
   private static final long LIMIT_SECONDS = 30;
   private static final long LOOK_AGAIN_MILLIS = 5;
+  private static final JsonObject WITH_STREAMS = new JsonObject().put("laneHost", "127.0.0.1");
   private static final AtomicInteger NUMBERS = new AtomicInteger();
 
   private final String name;
@@ -95,12 +96,12 @@ public final class TestGroup implements AutoCloseable {
 
   /** The same, with those settings for all. */
   public static TestGroup clustered(int size, JsonObject settings) {
-    return new TestGroup(cluster(size), size, rank -> settings, (worker, rank) -> { });
+    return new TestGroup(cluster(size), size, rank -> WITH_STREAMS.copy().mergeIn(settings), (worker, rank) -> { });
   }
 
   /** So many workers, in turn in so many members of a Hazelcast cluster in this JVM. */
   public static TestGroup clustered(int members, int size) {
-    return new TestGroup(cluster(members), size, rank -> new JsonObject(), (worker, rank) -> { });
+    return new TestGroup(cluster(members), size, rank -> WITH_STREAMS.copy(), (worker, rank) -> { });
   }
 
   /** Members of one new Hazelcast cluster in this JVM, started one after the other. */

@@ -9,22 +9,26 @@ import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetSocket;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntSupplier;
 
 /**
  * Stands between the two ends of a socket, and after so many bytes cuts it, or carries nothing any more. Thread-safe.
  */
 final class Cable {
-  private enum Damage { CUT, CUT_ONCE, STUCK }
+  private enum Damage { CUT, CUT_ONCE, CUT_EACH, STUCK }
 
   final AtomicInteger connections = new AtomicInteger();
   /** Kept: one that nobody refers to closes its connections. */
   private final NetClient client;
   private final AtomicLong left;
   private final Damage damage;
+  /** How much each connection carries, where each is cut. */
+  private final IntSupplier next;
   private volatile int target;
   private final NetServer server;
 
-  private Cable(Vertx vertx, long bytes, Damage damage) {
+  private Cable(Vertx vertx, long bytes, Damage damage, IntSupplier next) {
+    this.next = next;
     this.client = vertx.createNetClient();
     this.left = new AtomicLong(bytes);
     this.damage = damage;
@@ -32,16 +36,21 @@ final class Cable {
   }
 
   static Cable cutAfter(Vertx vertx, long bytes) {
-    return new Cable(vertx, bytes, Damage.CUT);
+    return new Cable(vertx, bytes, Damage.CUT, () -> 0);
   }
 
   /** The next connection carries all. */
   static Cable cutOnceAfter(Vertx vertx, long bytes) {
-    return new Cable(vertx, bytes, Damage.CUT_ONCE);
+    return new Cable(vertx, bytes, Damage.CUT_ONCE, () -> 0);
+  }
+
+  /** Every connection is cut, each after as many bytes as {@code next} says. */
+  static Cable cutEachAfter(Vertx vertx, IntSupplier next) {
+    return new Cable(vertx, 0, Damage.CUT_EACH, next);
   }
 
   static Cable stuckAfter(Vertx vertx, long bytes) {
-    return new Cable(vertx, bytes, Damage.STUCK);
+    return new Cable(vertx, bytes, Damage.STUCK, () -> 0);
   }
 
   /** The same invitation, but through here. */
@@ -52,6 +61,9 @@ final class Cable {
 
   private void connect(NetSocket reader) {
     connections.incrementAndGet();
+    if (damage == Damage.CUT_EACH) {
+      left.set(next.getAsInt());
+    }
     reader.pause();
     client.connect(target, LaneOptions.LOOPBACK).onSuccess(writer -> {
       reader.handler(writer::write).closeHandler(gone -> writer.close()).resume();

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -27,18 +28,38 @@ class GatheringTest {
   private final ContextInternal node = ((VertxInternal) vertx).createEventLoopContext();
   /** What was written together. */
   private final BlockingQueue<List<Frame>> written = new LinkedBlockingQueue<>();
-  private final Gathering gathering = new Gathering(worker, node, this::write);
+  private final BlockingQueue<List<Frame>> streamed = new LinkedBlockingQueue<>();
+  private final AtomicBoolean isOpen = new AtomicBoolean();
+  private final Gathering gathering = new Gathering(worker, node, this::write, new Gathering.Direct() {
+    @Override
+    public boolean isOpen() {
+      return isOpen.get();
+    }
+
+    @Override
+    public boolean take() {
+      if (isOpen.get()) {
+        streamed.add(drained());
+      }
+      return isOpen.get();
+    }
+  });
 
   @AfterEach
   void close() {
     get(vertx.close());
   }
 
-  private void write() {
+  private List<Frame> drained() {
     List<Frame> frames = new ArrayList<>();
     for (Gathering.Waiting next = gathering.poll(); next != null; next = gathering.poll()) {
       frames.add(next.frame());
     }
+    return frames;
+  }
+
+  private void write() {
+    List<Frame> frames = drained();
     if (!frames.isEmpty()) {
       written.add(frames);
     }
@@ -119,6 +140,40 @@ class GatheringTest {
     });
 
     assertThat(meanwhile).containsExactly(true);
+  }
+
+  /** Begins with a stream, and has the node write no more. */
+  private void beginWithStream() {
+    isOpen.set(true);
+    gathering.begin();
+    Promise<Void> written = Promise.promise();
+    node.runOnContext(now -> written.complete());
+    get(written.future());
+  }
+
+  @Test
+  void hasTheLoopWriteWhatAnyThreadSaysWhereThereIsAStream() throws InterruptedException {
+    beginWithStream();
+
+    add(1);
+
+    assertThat(streamed.poll(LIMIT_SECONDS, TimeUnit.SECONDS)).hasSize(1);
+    assertThat(written).isEmpty();
+  }
+
+  @Test
+  void doesNotWaitForTheEndOfABurst() {
+    beginWithStream();
+    List<Integer> beforeTheEnd = new ArrayList<>();
+
+    turn(now -> {
+      for (int i = 0; i < 1_000; i++) {
+        add(i);
+      }
+      streamed.forEach(frames -> beforeTheEnd.add(frames.size()));
+    });
+
+    assertThat(beforeTheEnd).hasSizeGreaterThan(10).allMatch(size -> size <= 64);
   }
 
   @Test
