@@ -61,7 +61,8 @@ final class Bench implements AutoCloseable {
     String seed = Loopback.HOST + ":" + port;
     Vertx vertx = Rpc.await(RpcVertx.start(RpcConfig.from(rpc().put("cluster", new JsonObject()
         .put("host", Loopback.HOST).put("port", port).put("members", new JsonArray().add(seed))))));
-    JsonObject all = new JsonObject().put("lane", lane);
+    // Said for the driver, whose Vert.x is made here: else it would not take sockets.
+    JsonObject all = new JsonObject().put("lane", lane).put("laneHost", Loopback.HOST);
     if (instances < Integer.MAX_VALUE) {
       // With so many workers on a few processors somebody has to wait long for its turn.
       all.put("leaseMs", CROWDED_LEASE_MS);
