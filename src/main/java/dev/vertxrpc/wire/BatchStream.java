@@ -184,6 +184,7 @@ final class BatchStream {
     }
     worker.runOnContext(now -> {
       StreamSocket open = socket;
+      socket = null;
       if (open != null) {
         open.close();
       }

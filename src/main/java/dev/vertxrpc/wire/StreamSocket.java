@@ -63,7 +63,7 @@ final class StreamSocket {
   private void begin(StreamReader reader, Events events) {
     socket.messageHandler(message -> read(reader, (ByteBuf) message));
     socket.drainHandler(drained -> events.drained());
-    socket.exceptionHandler(failure -> socket.close());
+    socket.exceptionHandler(failure -> close());
     socket.closeHandler(gone -> events.closed());
   }
 
@@ -73,7 +73,7 @@ final class StreamSocket {
       reader.read(bytes);
     } catch (MalformedFrameException damaged) {
       LOG.warn("event=stream-damaged address={} cause={}", socket.remoteAddress(), damaged.getMessage());
-      socket.close();
+      close();
     } finally {
       bytes.release();
     }
@@ -105,8 +105,9 @@ final class StreamSocket {
     return since == 0 ? Duration.ZERO : Duration.ofNanos(clock.nanoTime() - since);
   }
 
-  /** Any thread. */
+  /** At once: what waits to be written would wait for a peer that reads nothing. Any thread. */
   void close() {
-    socket.close();
+    // That of Vert.x waits until all is written.
+    socket.channelHandlerContext().close();
   }
 }
