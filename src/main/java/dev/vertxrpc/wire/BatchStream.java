@@ -2,6 +2,7 @@ package dev.vertxrpc.wire;
 
 import dev.vertxrpc.WorkerInfo;
 import io.netty.util.Timeout;
+import io.vertx.core.Future;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetSocket;
@@ -135,7 +136,8 @@ final class BatchStream {
     if (!options.hasStreams() || state == State.CLOSED) {
       return;
     }
-    server.accept(invite).onComplete(done -> {
+    // What no port can be is thrown.
+    Future.succeededFuture().compose(asked -> server.accept(invite)).onComplete(done -> {
       if (done.failed()) {
         LOG.debug("event=no-stream worker={} peer={} cause={}", self.name(), peer.name(), done.cause().toString());
       } else {

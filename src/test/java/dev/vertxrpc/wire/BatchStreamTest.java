@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -233,6 +234,31 @@ class BatchStreamTest {
     }
 
     assertThat(isOpen(b, a)).isFalse();
+  }
+
+  @Test
+  void goesOnWithoutAStreamWhereItIsInvitedToWhatIsNoPort() throws InterruptedException {
+    List<Throwable> thrown = new CopyOnWriteArrayList<>();
+    begin(LaneOptions.Kind.TCP, invite -> {
+      Frame.Invite bad = new Frame.Invite(invite.use(), invite.host(), 70_000, invite.ask(), invite.answer());
+      try {
+        b.endpoint.find(a.self.incarnation()).stream().accept(bad);
+      } catch (RuntimeException outOfRange) {
+        thrown.add(outOfRange);
+      }
+      return null;
+    });
+
+    for (int i = 0; i < MOST_ATTEMPTS && invitations.isEmpty(); i++) {
+      sendFromA(1);
+      sendFromB(1);
+      assertAllCame();
+    }
+    sendFromA(1);
+
+    assertAllCame();
+    assertThat(invitations).hasSize(1);
+    assertThat(thrown).isEmpty();
   }
 
   @Test
