@@ -222,6 +222,8 @@ final class BatchStream {
       }
       if (before != null) {
         before.close();
+        // It was full, maybe, and will not say when it is no more.
+        events.closed();
       }
       LOG.debug("event=stream-open worker={} peer={}", self.name(), peer.name());
     }
