@@ -46,17 +46,21 @@ final class Intake {
     } else if (link == null || link.isClosed()) {
       context.runOnContext(now -> onLateBatch(sender, link, batch));
     } else {
-      if (link.receive(batch, false)) {
-        context.runOnContext(now -> onArrivals(link));
+      if (link.receive(batch)) {
+        deliverSoon(link);
       }
     }
   }
 
   /** Takes what came in the stream of {@code link}. On the worker's context. */
   void take(Link link, Batch batch) {
-    if (!link.isClosed() && link.receive(batch, true)) {
+    if (!link.isClosed() && link.receiveInStream(batch, () -> deliverSoon(link))) {
       onArrivals(link);
     }
+  }
+
+  private void deliverSoon(Link link) {
+    context.runOnContext(now -> onArrivals(link));
   }
 
   private void onArrivals(Link link) {

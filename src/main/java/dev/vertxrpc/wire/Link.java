@@ -37,6 +37,8 @@ final class Link {
   private final Bus.Outlet outlet;
   private final Outflow outflow;
   private final BatchStream stream;
+  /** What has come in the stream, and was not taken. */
+  private final Queue<Batch> inStream = new ConcurrentLinkedQueue<>();
   /** What has come, in order, and was not delivered. */
   private final Queue<ReceiveWindow.Arrival> arrivals = new ConcurrentLinkedQueue<>();
   private final Goings goings = new Goings();
@@ -244,27 +246,58 @@ final class Link {
   }
 
   /**
-   * Takes the frames of the batch whose turn has come, and those that have waited for it. Whether there is something to
-   * {@linkplain #nextArrival deliver}. On the context of the way that it came: the worker's, or the node's, so that a
-   * worker that is busy is not taken for one that is dead.
+   * Takes the frames of a batch whose turn has come, and those that have waited for it. Whether there is something to
+   * {@linkplain #nextArrival deliver}. On the node's context, so that a worker that is busy is not taken for one that is
+   * dead.
    */
-  boolean receive(Batch batch, boolean inStream) {
-    return locked(() -> {
-      outflow.acknowledged(batch.received());
-      if (goings.bytes() > 0) {
-        gathering.write();
-      }
-      if (batch.count() == 0) {
-        if (batch.first() != Batch.UNNUMBERED) {
-          outflow.acknowledging().now();
+  boolean receive(Batch batch) {
+    return locked(() -> take(batch, false));
+  }
+
+  /**
+   * The same for one that came in the stream, on the worker's event loop: which does not wait while the node's context
+   * writes what is large. That takes it next, and {@code arrived} is told, there, if there is something to deliver.
+   */
+  boolean receiveInStream(Batch batch, Runnable arrived) {
+    inStream.add(batch);
+    if (!outflow.lock().tryLock()) {
+      node.context().runOnContext(now -> {
+        if (locked(this::takeInStream)) {
+          arrived.run();
         }
-        return false;
+      });
+      return false;
+    }
+    try {
+      return takeInStream();
+    } finally {
+      outflow.lock().unlock();
+    }
+  }
+
+  private boolean takeInStream() {
+    boolean isNews = false;
+    for (Batch next = inStream.poll(); next != null; next = inStream.poll()) {
+      isNews |= take(next, true);
+    }
+    return isNews;
+  }
+
+  private boolean take(Batch batch, boolean cameInStream) {
+    outflow.acknowledged(batch.received());
+    if (goings.bytes() > 0) {
+      gathering.write();
+    }
+    if (batch.count() == 0) {
+      if (batch.first() != Batch.UNNUMBERED) {
+        outflow.acknowledging().now();
       }
-      boolean isNews = outflow.received().take(batch, arrivals);
-      // Otherwise it came twice, or before something that did not come: the peer does not know what is here.
-      outflow.acknowledging().came(!isNews, batch.length(), inStream);
-      return isNews;
-    });
+      return false;
+    }
+    boolean isNews = outflow.received().take(batch, arrivals);
+    // Otherwise it came twice, or before something that did not come: the peer does not know what is here.
+    outflow.acknowledging().came(!isNews, batch.length(), cameInStream);
+    return isNews;
   }
 
   /** What came first of what was not delivered; null where there is nothing. On the worker's context. */

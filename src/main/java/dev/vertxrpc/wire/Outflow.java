@@ -283,7 +283,18 @@ final class Outflow {
     @Override
     public void inStream(Runnable task) {
       if (stream.isOpen()) {
-        worker.execute(() -> locked(task));
+        worker.execute(() -> {
+          if (!lock.tryLock()) {
+            // The loop does not wait for what is written here.
+            onNode(task);
+            return;
+          }
+          try {
+            task.run();
+          } finally {
+            lock.unlock();
+          }
+        });
       } else {
         task.run();
       }

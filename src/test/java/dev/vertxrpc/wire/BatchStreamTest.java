@@ -36,7 +36,7 @@ class BatchStreamTest {
   // The loops of both workers and of both nodes.
   private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(4));
   private final Clock clock = new WheelClock();
-  private final Bus bus = new ClusterBus(vertx.eventBus());
+  private final GatedBus bus = new GatedBus(new ClusterBus(vertx.eventBus()));
   private final LinkedBlockingQueue<Frame.Invite> invitations = new LinkedBlockingQueue<>();
   private final Peer a = new Peer(vertx, node(), "a", 1, LEASE);
   private final Peer b = new Peer(vertx, node(), "b", 2, LEASE);
@@ -61,6 +61,9 @@ class BatchStreamTest {
     a.endpoint.lanes().options(options);
     b.endpoint.lanes().options(options);
     b.endpoint.receive(FrameType.INVITE, (WorkerInfo from, Frame.Invite invite) -> {
+      if (invite.use() == SocketUse.LANE) {
+        return;
+      }
       invitations.add(invite);
       Frame.Invite taken = way.apply(invite);
       if (taken != null) {
@@ -205,6 +208,26 @@ class BatchStreamTest {
     assertThat(a.endpoint.find(b.self.incarnation()).isQuiet()).as("all is acknowledged").isTrue();
     busy.countDown();
     get(over);
+    assertAllCame();
+  }
+
+  @Test
+  void doesNotKeepTheLoopWaitingWhileTheNodeWritesWhatIsLarge() throws InterruptedException {
+    begin(LaneOptions.Kind.TCP, invite -> invite);
+    untilOpen();
+    CountDownLatch opened = bus.shut(Peer.address(b.self));
+
+    a.endpoint.send(b.self, new Frame.Result(1, List.of(), new Payload(new byte[Batch.FULL_BYTES], Batch.FULL_BYTES,
+        List.of())));
+    bus.awaitWriter();
+    for (int i = 0; i < 20; i++) {
+      sendFromB(1);
+      sendFromA(1);
+      // The loop goes on, and what has come waits.
+      assertThat(a.numbers.poll(5, TimeUnit.MILLISECONDS)).isNull();
+    }
+
+    opened.countDown();
     assertAllCame();
   }
 
