@@ -247,8 +247,8 @@ final class Link {
 
   /**
    * Takes the frames of a batch whose turn has come, and those that have waited for it. Whether there is something to
-   * {@linkplain #nextArrival deliver}. On the node's context, so that a worker that is busy is not taken for one that is
-   * dead.
+   * {@linkplain #nextArrival deliver}. On the node's context, so that a worker that is busy is not taken for one that
+   * is dead.
    */
   boolean receive(Batch batch) {
     return locked(() -> take(batch, false));

@@ -11,8 +11,9 @@ import java.util.function.Consumer;
 /**
  * Writes batches to one peer until it has acknowledged them, and tells it what it has sent here. A bus may lose a
  * message and say nothing, and a stream may break, so nothing counts as delivered that the peer has not confirmed. What
- * the worker's loop writes goes in the stream, if there is one; what the node's context writes, and all that is written
- * again, takes the bus: their order is in their numbers. Guarded by its lock, except where a method says otherwise.
+ * the worker's loop writes goes in the stream, if there is one, unless that would overtake too much; what the node's
+ * context writes, and all that is written again, takes the bus: their order is in their numbers. Guarded by its lock,
+ * except where a method says otherwise.
  */
 final class Outflow {
   /** A write that failed is tried again so soon, and then after twice as long each time. */
@@ -154,7 +155,8 @@ final class Outflow {
   }
 
   private void put(SendWindow.Sent batch) {
-    if (stream.write(batch.batch())) {
+    if (sent.mayOvertake() && stream.write(batch.batch())) {
+      sent.inStream(batch);
       acknowledging.tells(batch.batch().received());
       batch.underWay(false);
       sent.written(batch);
@@ -165,6 +167,7 @@ final class Outflow {
 
   private void putOnBus(SendWindow.Sent batch) {
     batch.underWay(true);
+    sent.onBus(batch);
     putOnBus(batch.batch()).onComplete(written -> node.context().execute(() -> locked(() -> {
       batch.underWay(false);
       if (written.succeeded()) {

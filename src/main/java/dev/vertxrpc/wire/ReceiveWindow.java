@@ -7,11 +7,12 @@ import java.util.TreeMap;
 
 /**
  * Up to which number the frames of one peer have been received, so that each is taken once and in order whatever
- * happens on the way. What comes before its turn is kept, since of two ways one is faster, but only so much: it will
- * be sent again. Guarded by the lock of its {@link Outflow}.
+ * happens on the way. What comes before its turn is kept, since of two ways one is faster, but only so much, or one
+ * batch however large: it will be sent again. Guarded by the lock of its {@link Outflow}.
  */
 final class ReceiveWindow {
-  private static final long MOST_EARLY_BYTES = 1024 * 1024;
+  /** More than is under way in chunks, which all come early where a loop is busy with what came in its stream. */
+  static final long MOST_EARLY_BYTES = 16L * 1024 * 1024;
 
   /** A batch whose turn has come, and how many of its frames were received before. */
   record Arrival(Batch batch, int known) {}
@@ -53,7 +54,8 @@ final class ReceiveWindow {
   }
 
   private void keep(Batch batch) {
-    if (earlyBytes + batch.length() <= MOST_EARLY_BYTES && early.putIfAbsent(batch.first(), batch) == null) {
+    boolean hasRoom = early.isEmpty() || earlyBytes + batch.length() <= MOST_EARLY_BYTES;
+    if (hasRoom && early.putIfAbsent(batch.first(), batch) == null) {
       earlyBytes += batch.length();
     }
   }

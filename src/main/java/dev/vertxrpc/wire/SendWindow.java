@@ -17,6 +17,8 @@ final class SendWindow {
   /** So much is written again at a time, and one batch at least: a peer that is only slow must not drown. */
   private static final long AGAIN_AT_ONCE_BYTES = 1024 * 1024;
   private static final long SLOWEST_BYTES_PER_MILLI = 10_000;
+  /** So much may overtake in a stream what is on the bus: the peer has to keep it, and has no room for more. */
+  private static final long MOST_AHEAD_BYTES = ReceiveWindow.MOST_EARLY_BYTES / 2;
 
   /** A batch, and what is known of its way. */
   static final class Sent {
@@ -49,6 +51,9 @@ final class SendWindow {
   private final Deque<Sent> waiting = new ArrayDeque<>();
   private long bytes;
   private long acknowledged;
+  private long lastOnBus;
+  /** How much has gone in a stream since something took the bus that is not acknowledged. */
+  private long ahead;
   private long next = 1;
   private Duration wait = FIRST_WAIT;
   private Duration planned = FIRST_WAIT;
@@ -82,10 +87,30 @@ final class SendWindow {
       return;
     }
     acknowledged = number;
+    if (acknowledged >= lastOnBus) {
+      ahead = 0;
+    }
     while (!waiting.isEmpty() && waiting.peek().batch.last() <= number) {
       bytes -= waiting.poll().batch.length();
     }
     progress();
+  }
+
+  /** It takes the bus. */
+  void onBus(Sent sent) {
+    lastOnBus = Math.max(lastOnBus, sent.batch.last());
+  }
+
+  /** It takes a stream. */
+  void inStream(Sent sent) {
+    if (acknowledged < lastOnBus) {
+      ahead += sent.batch.length();
+    }
+  }
+
+  /** Whether more may take a stream: it would overtake what is on the bus, and the peer has to keep it meanwhile. */
+  boolean mayOvertake() {
+    return ahead < MOST_AHEAD_BYTES;
   }
 
   /** It is on its way now: the oldest has had to wait for that, and its time to be acknowledged begins. */

@@ -69,12 +69,23 @@ class ReceiveWindowTest {
   @Test
   void keepsNoMoreThanItHasRoomFor() {
     for (int i = 0; i < 10; i++) {
-      window.take(new Batch(Peer.header(1, 2 + i, 1).appendBuffer(Buffer.buffer(new byte[300_000]))), arrivals);
+      window.take(new Batch(Peer.header(1, 2 + i, 1).appendBuffer(Buffer.buffer(new byte[5_000_000]))), arrivals);
     }
 
     window.take(batch(1, 1), arrivals);
 
     assertThat(window.received()).isEqualTo(4);
     assertThat(numbers()).containsExactly(1L, 2L, 3L, 4L);
+  }
+
+  @Test
+  void keepsOneBatchHoweverLarge() {
+    Buffer large = Peer.header(1, 2, 1).appendBuffer(Buffer.buffer(new byte[20_000_000]));
+    window.take(new Batch(large), arrivals);
+    window.take(batch(3, 1), arrivals);
+
+    window.take(batch(1, 1), arrivals);
+
+    assertThat(numbers()).containsExactly(1L, 2L);
   }
 }

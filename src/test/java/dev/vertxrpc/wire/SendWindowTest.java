@@ -121,4 +121,21 @@ class SendWindowTest {
 
     assertThat(window.nextWait(LONG)).isGreaterThan(Duration.ofSeconds(10));
   }
+
+  @Test
+  void letsOnlySoMuchOvertakeWhatIsOnTheBus() {
+    window.inStream(send(9_000_000));
+    assertThat(window.mayOvertake()).as("nothing is on the bus").isTrue();
+    window.onBus(send(1));
+
+    window.inStream(send(8_000_000));
+    assertThat(window.mayOvertake()).isTrue();
+    window.inStream(send(1_000_000));
+    assertThat(window.mayOvertake()).isFalse();
+    window.acknowledge(1);
+    assertThat(window.mayOvertake()).as("what is on the bus is missing").isFalse();
+    window.acknowledge(2);
+
+    assertThat(window.mayOvertake()).isTrue();
+  }
 }
