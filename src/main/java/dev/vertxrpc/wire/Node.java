@@ -148,6 +148,12 @@ public final class Node implements Shareable {
     return context;
   }
 
+  /** Whether this runs on the node's context. */
+  boolean isHere() {
+    ContextInternal current = ContextInternal.current();
+    return current != null && current.unwrap() == context;
+  }
+
   Bus bus() {
     return bus;
   }

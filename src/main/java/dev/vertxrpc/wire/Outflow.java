@@ -188,10 +188,10 @@ final class Outflow {
     }
   }
 
-  // Whoever is on another thread has run into the end of the stream.
+  // Not on the worker's context, which may be on the same loop: pings of a connection would end with its verticle.
   private Future<Void> putOnBus(Batch batch) {
     acknowledging.tells(batch.received());
-    if (node.context().inThread()) {
+    if (node.isHere()) {
       return outlet.write(batch);
     }
     Promise<Void> written = node.context().promise();

@@ -46,6 +46,20 @@ class NodeTest {
   }
 
   @Test
+  void tellsItsContextFromOthersOnTheSameLoop() {
+    Node node = Node.of(vertx);
+    Promise<Boolean> here = Promise.promise();
+    Promise<Boolean> elsewhere = Promise.promise();
+
+    node.context().duplicate().runOnContext(now -> here.complete(node.isHere()));
+    node.context().nettyEventLoop().execute(() -> elsewhere.complete(node.isHere()));
+
+    assertThat(get(here.future())).isTrue();
+    assertThat(get(elsewhere.future())).isFalse();
+    get(node.release());
+  }
+
+  @Test
   void goesWithItsLastUserAndEndsTheTimersThread() throws InterruptedException {
     Node node = Node.of(vertx);
     Node.of(vertx);
