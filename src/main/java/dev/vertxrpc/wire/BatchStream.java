@@ -88,8 +88,14 @@ final class BatchStream {
     if (to == null || batch.length() > StreamReader.MOST_BYTES || !worker.nettyEventLoop().inEventLoop()) {
       return false;
     }
-    to.write(batch);
-    return true;
+    try {
+      to.write(batch);
+      return true;
+    } catch (OutOfMemoryError full) {
+      // It has its number, and would be missing.
+      LOG.debug("event=stream-full worker={} peer={} cause={}", self.name(), peer.name(), full.toString());
+      return false;
+    }
   }
 
   /** The worker's loop has something to write, and there is no stream for it. */

@@ -1,6 +1,7 @@
 package dev.vertxrpc.wire;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.buffer.BufferInternal;
@@ -81,7 +82,8 @@ final class StreamSocket {
 
   void write(Batch batch) {
     int length = batch.length();
-    ByteBuf bytes = channel.alloc().ioBuffer(Integer.BYTES + length).writeInt(length);
+    // Not of a pool: Vert.x does not release what waits for a socket that ends.
+    ByteBuf bytes = Unpooled.buffer(Integer.BYTES + length).writeInt(length);
     batch.writeTo(BufferInternal.buffer(bytes));
     socket.writeMessage(bytes);
     // Vert.x would wait for the end of what is being read, which may bring many calls more.
