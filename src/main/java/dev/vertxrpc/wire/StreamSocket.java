@@ -75,6 +75,10 @@ final class StreamSocket {
     } catch (MalformedFrameException damaged) {
       LOG.warn("event=stream-damaged address={} cause={}", socket.remoteAddress(), damaged.getMessage());
       close();
+    } catch (RuntimeException | Error defect) {
+      // What came behind it is not read, so nobody knows where the next batch begins.
+      close();
+      throw defect;
     } finally {
       bytes.release();
     }

@@ -34,7 +34,9 @@ class StreamSocketTest {
   private StreamSocket stream(NetSocket socket) {
     return StreamSocket.of((NetSocketInternal) socket, clock, new StreamSocket.Events() {
       @Override
-      public void came(Batch batch) {}
+      public void came(Batch batch) {
+        throw new IllegalStateException("thrown by the test");
+      }
 
       @Override
       public void drained() {}
@@ -62,5 +64,17 @@ class StreamSocketTest {
 
     assertThat(get(full.future())).isTrue();
     get(closed.future());
+  }
+
+  @Test
+  void closesWhereSomethingWasThrownInTheMiddleOfWhatCame() {
+    Buffer batch = Buffer.buffer().appendInt(Batch.HEADER_BYTES).appendBuffer(Peer.header(1, 1, 0));
+    NetServer peer = get(vertx.createNetServer().connectHandler(socket -> socket.write(batch))
+        .listen(0, LaneOptions.LOOPBACK));
+
+    vertx.runOnContext(now -> client.connect(peer.actualPort(), LaneOptions.LOOPBACK).onSuccess(this::stream));
+
+    get(closed.future());
+    get(peer.close());
   }
 }
