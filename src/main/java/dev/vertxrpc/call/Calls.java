@@ -9,6 +9,7 @@ import dev.vertxrpc.WorkerInfo;
 import dev.vertxrpc.codec.ValueCodec;
 import dev.vertxrpc.function.MethodReference;
 import dev.vertxrpc.wire.CallId;
+import dev.vertxrpc.wire.Clock;
 import dev.vertxrpc.wire.Fork;
 import dev.vertxrpc.wire.Frame;
 import dev.vertxrpc.wire.ObjectId;
@@ -96,7 +97,7 @@ public final class Calls {
     Terms terms = terms(options);
     ValueCodec codec = setup.codecs().of(options);
     PendingCall call = pendingCall(owner, Responder.FETCH, type, codec, terms);
-    Frame.Fetch frame = new Frame.Fetch(call.callId(), terms.deadline().remainingMillis(), ref, codec.name());
+    Frame.Fetch frame = new Frame.Fetch(call.callId(), terms.limitMillis(), ref, codec.name());
     return outbox.send(call.sends(frame));
   }
 
@@ -104,7 +105,7 @@ public final class Calls {
   public Future<String> describe(WorkerInfo owner, RefId ref, CallOptions options) {
     Terms terms = terms(options);
     PendingCall call = pendingCall(owner, Responder.DESCRIBE, String.class, setup.codecs().builtIn(), terms);
-    return outbox.send(call.sends(new Frame.Describe(call.callId(), terms.deadline().remainingMillis(), ref)));
+    return outbox.send(call.sends(new Frame.Describe(call.callId(), terms.limitMillis(), ref)));
   }
 
   /** As {@link #describe} answers. */
@@ -213,7 +214,7 @@ public final class Calls {
     try {
       ValueCodec.Encoded encoded = codec.encode(function.parameterTypes(), arguments, room);
       forks = handOut(encoded, to);
-      return new Frame.Call(callId, root(), terms.deadline().remainingMillis(), function.name(), target,
+      return new Frame.Call(callId, root(), terms.limitMillis(), function.name(), target,
           keep, options.headers(), codec.name(), forks, new Payload(encoded.bytes(), encoded.length(), encoded.bulk()));
     } catch (Throwable unencodable) {
       room.giveBack();
@@ -234,9 +235,11 @@ public final class Calls {
   }
 
   private Terms terms(CallOptions options) {
-    Deadline own = Deadline.after(setup.node().clock(), options.timeout().orElse(timeout));
+    Clock clock = setup.node().clock();
+    long now = clock.nanoTime();
+    Deadline own = Deadline.after(clock, now, options.timeout().orElse(timeout));
     ServedCall parent = options.inheritDeadline() ? served() : null;
-    return new Terms(parent == null ? own : own.min(parent.deadline()), options.cancelOn(), parent);
+    return new Terms(clock, now, parent == null ? own : own.min(parent.deadline()), options.cancelOn(), parent);
   }
 
   private static Optional<CallId> root() {

@@ -19,15 +19,19 @@ public record Deadline(Clock clock, long nanos) {
 
   /** That long from now; none for {@link Duration#ZERO}. */
   public static Deadline after(Clock clock, Duration limit) {
-    return limit.isZero() || limit.compareTo(LONGEST) > 0 ? NONE
-        : new Deadline(clock, clock.nanoTime() + limit.toNanos());
+    return after(clock, clock.nanoTime(), limit);
+  }
+
+  /** The same from {@code now} on, for who has asked the clock before: it is asked often enough to be seen. */
+  static Deadline after(Clock clock, long now, Duration limit) {
+    return limit.isZero() || limit.compareTo(LONGEST) > 0 ? NONE : new Deadline(clock, now + limit.toNanos());
   }
 
   /** What {@link #remainingMillis} said on the other side. */
-  static Deadline fromRemainingMillis(Clock clock, long millis) {
+  static Deadline fromRemainingMillis(Clock clock, long now, long millis) {
     // This conversion ends at the largest number, where a product would go on from the smallest.
-    return millis < 0 ? NONE : new Deadline(clock, clock.nanoTime()
-        + Math.min(TimeUnit.MILLISECONDS.toNanos(millis), LONGEST.toNanos()));
+    return millis < 0 ? NONE
+        : new Deadline(clock, now + Math.min(TimeUnit.MILLISECONDS.toNanos(millis), LONGEST.toNanos()));
   }
 
   boolean isSet() {
@@ -43,7 +47,11 @@ public record Deadline(Clock clock, long nanos) {
   }
 
   boolean isOver() {
-    return isSet() && clock.nanoTime() - nanos >= 0;
+    return isSet() && isOver(clock.nanoTime());
+  }
+
+  boolean isOver(long now) {
+    return isSet() && now - nanos >= 0;
   }
 
   /** Whether no more than that is left. */
@@ -53,16 +61,16 @@ public record Deadline(Clock clock, long nanos) {
 
   /** The time left, zero at the least; empty where there is no deadline. */
   public Optional<Duration> remaining() {
-    return isSet() ? Optional.of(Duration.ofNanos(remainingNanos())) : Optional.empty();
+    return isSet() ? Optional.of(Duration.ofNanos(remainingNanos(clock.nanoTime()))) : Optional.empty();
   }
 
   /** The same; zero too where there is no deadline. */
-  long remainingNanos() {
-    return isSet() ? Math.max(0, nanos - clock.nanoTime()) : 0;
+  long remainingNanos(long now) {
+    return isSet() ? Math.max(0, nanos - now) : 0;
   }
 
   /** The time left for the wire, rounded up so that it never becomes none; below zero: no deadline. */
-  long remainingMillis() {
-    return isSet() ? (remainingNanos() + NANOS_PER_MILLI - 1) / NANOS_PER_MILLI : -1;
+  long remainingMillis(long now) {
+    return isSet() ? (remainingNanos(now) + NANOS_PER_MILLI - 1) / NANOS_PER_MILLI : -1;
   }
 }

@@ -39,14 +39,15 @@ final class Execution {
   }
 
   /**
-   * Runs the function and gives its turn back behind it, on the worker's context. False where no thread is free for it.
+   * Runs the function, at {@code now} by the node's clock, and gives its turn back behind it, on the worker's context.
+   * False where no thread is free for it.
    */
-  boolean begin() {
+  boolean begin(long now) {
     if (function.mode() == Function.Mode.BLOCKING) {
       return beginBlocking();
     }
     LoopWatch watch = serving.responder().watch();
-    watch.enter(function);
+    watch.enter(function, now);
     Runnable ending = run();
     watch.exit();
     try {

@@ -40,8 +40,9 @@ final class LoopWatch {
     }
   }
 
-  void enter(Function function) {
-    sinceNanos = clock.nanoTime();
+  /** {@code function} runs since {@code now}. */
+  void enter(Function function, long now) {
+    sinceNanos = now;
     running = function;
   }
 

@@ -165,7 +165,7 @@ final class Outbox {
   /** Why it cannot be made; null where it can, and counts from now on. */
   private RpcException refusal(PendingCall call) {
     Terms terms = call.terms();
-    if (terms.deadline().isOver()) {
+    if (terms.isOver()) {
       return timedOut(call);
     }
     if (terms.cancelOn().isPresent() && terms.cancelOn().get().isComplete()) {
@@ -206,7 +206,7 @@ final class Outbox {
 
   private static RpcException timedOut(PendingCall call) {
     return RpcException.of(RpcFailure.TIMEOUT, "no reply from " + call.peer() + " within "
-        + millis(call.limit()) + " ms to " + call).at(call.peer()).mayHaveRun(call.mayHaveRun());
+        + millis(call.terms().limit()) + " ms to " + call).at(call.peer()).mayHaveRun(call.mayHaveRun());
   }
 
   private static RpcException failure(RpcFailure failure, PendingCall call, String why) {

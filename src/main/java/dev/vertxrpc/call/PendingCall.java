@@ -8,7 +8,6 @@ import dev.vertxrpc.wire.Outgoing;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.lang.reflect.Type;
-import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
 /**
@@ -30,8 +29,6 @@ final class PendingCall extends Deadlines.Entry implements Outgoing, Nested {
   private final ValueCodec codec;
   private final Promise<Object> promise;
   private final Terms terms;
-  private final long limitNanos;
-  private final long startedNanos;
   /** The value of this worker's own that it waits for; null where it sends a frame. */
   private Subscription<Object> value;
   /** What cancels it; null where nothing does. */
@@ -52,8 +49,6 @@ final class PendingCall extends Deadlines.Entry implements Outgoing, Nested {
     this.codec = codec;
     this.promise = promise;
     this.terms = terms;
-    this.limitNanos = terms.deadline().remainingNanos();
-    this.startedNanos = System.nanoTime();
   }
 
   /** It sends {@code question}. */
@@ -116,15 +111,6 @@ final class PendingCall extends Deadlines.Entry implements Outgoing, Nested {
   @SuppressWarnings("unchecked")
   <R> Future<R> future() {
     return (Future<R>) promise.future();
-  }
-
-  /** The time it was given, for messages. */
-  Duration limit() {
-    return Duration.ofNanos(limitNanos);
-  }
-
-  long tookNanos() {
-    return System.nanoTime() - startedNanos;
   }
 
   /** Its frame is about to be written: from here on the function may run. Not where the call was given up before. */

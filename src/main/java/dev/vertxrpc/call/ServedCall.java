@@ -35,7 +35,7 @@ final class ServedCall implements CallContext, CallContextLocal.Waiter, Turns.In
   private final FunctionName function;
   private final Map<String, String> headers;
   private final Deadline deadline;
-  private final long arrivedNanos = System.nanoTime();
+  private final long arrivedNanos;
   /** Both are null as long as there is nothing in them, as with most calls. */
   private Set<Nested> nested;
   private List<Runnable> handlers;
@@ -53,7 +53,8 @@ final class ServedCall implements CallContext, CallContextLocal.Waiter, Turns.In
     this.root = call.root();
     this.function = call.function();
     this.headers = call.headers();
-    this.deadline = Deadline.fromRemainingMillis(setup.node().clock(), call.remainingMillis());
+    this.arrivedNanos = setup.node().clock().nanoTime();
+    this.deadline = Deadline.fromRemainingMillis(setup.node().clock(), arrivedNanos, call.remainingMillis());
   }
 
   @Override
@@ -133,7 +134,7 @@ final class ServedCall implements CallContext, CallContextLocal.Waiter, Turns.In
   }
 
   long tookNanos() {
-    return System.nanoTime() - arrivedNanos;
+    return setup.node().clock().nanoTime() - arrivedNanos;
   }
 
   /** Whether a call made for this one may begin; then it must {@link #leave}. */

@@ -205,9 +205,10 @@ final class Serving implements Abandonable, Runnable {
       return;
     }
     started = true;
-    if (served.deadline().isOver()) {
+    long now = responder.setup().node().clock().nanoTime();
+    if (served.deadline().isOver(now)) {
       refuse(reply.late());
-    } else if (!execution.begin()) {
+    } else if (!execution.begin(now)) {
       refuse(reply.overloaded());
     }
   }

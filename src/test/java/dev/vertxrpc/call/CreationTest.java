@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vertxrpc.WorkerInfo;
 import dev.vertxrpc.codec.CodecLimits;
 import dev.vertxrpc.codec.ValueCodec;
+import dev.vertxrpc.testing.ManualClock;
 import dev.vertxrpc.wire.Frame;
 import io.vertx.core.Promise;
 import java.util.Optional;
@@ -22,7 +23,7 @@ class CreationTest {
   @Test
   void keepsWhatItSendsUntilThatHasComeAndCountsItOnce() {
     PendingCall call = new PendingCall(null, 1, PEER, "f", String.class, CODEC, Promise.promise(),
-        new Terms(Deadline.NONE, Optional.empty(), null)).sends(new Frame.Cancel(1));
+        new Terms(new ManualClock(), 0, Deadline.NONE, Optional.empty(), null)).sends(new Frame.Cancel(1));
     assertThat(load.admit(call.bytes())).isNull();
     call.counts(load);
     activity.begin();

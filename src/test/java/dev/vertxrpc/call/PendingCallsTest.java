@@ -28,7 +28,7 @@ class PendingCallsTest {
   private static final WorkerInfo PEER = new WorkerInfo("w1", 1, 11, Set.of());
   private static final WorkerInfo NEXT_RUN = new WorkerInfo("w1", 1, 12, Set.of());
   private static final ValueCodec CODEC = new ValueCodec(new CodecLimits(1_000, 1_000, 10, 1_000));
-  private static final Terms NO_TERMS = new Terms(Deadline.NONE, Optional.empty(), null);
+  private static final Terms NO_TERMS = new Terms(new ManualClock(), 0, Deadline.NONE, Optional.empty(), null);
   private static final int ROUNDS = 4_000;
   private static final int CALLS = 3;
   private static final long LIMIT_SECONDS = 60;
