@@ -15,8 +15,12 @@ final class Gathering {
   /** Nothing waits much longer for the end of its turn than a message takes on its way. */
   private static final long LONGEST_TURN_NANOS = 200_000;
 
-  /** So many go in a stream without waiting for the rest: the peer begins with them meanwhile. */
-  private static final int ENOUGH = 64;
+  /**
+   * So many go in a stream without waiting for the rest of a turn, and then twice as many each time: the peer begins
+   * with the first ones early, and of many it is not woken often.
+   */
+  private static final int FIRST_ENOUGH = 8;
+  private static final int MOST_ENOUGH = 128;
 
   /** A way that only the worker's event loop can write to. */
   interface Direct {
@@ -42,6 +46,7 @@ final class Gathering {
   private boolean inTurn;
   private long turnBegan;
   private int said;
+  private int enough;
 
   /** {@code write} takes what is there, on {@code node}; {@code stream} does so on {@code worker}, if it is open. */
   Gathering(ContextInternal worker, ContextInternal node, Runnable write, Direct stream) {
@@ -66,9 +71,10 @@ final class Gathering {
       // It is written alone in any case.
       write();
     } else if (!worker.inEventLoop()) {
-      writeSoon();
+      sayFromAfar();
     } else if (!inTurn) {
       inTurn = true;
+      enough = FIRST_ENOUGH;
       begun(System.nanoTime());
       worker.execute(this::endTurn);
     } else {
@@ -76,8 +82,9 @@ final class Gathering {
     }
   }
 
-  private void writeSoon() {
-    if (!stream.isOpen()) {
+  // What the node's context says tells whether this worker lives: it must not wait for a loop that is kept.
+  private void sayFromAfar() {
+    if (!stream.isOpen() || node.inThread()) {
       write();
     } else if (flushing.compareAndSet(false, true)) {
       worker.execute(() -> {
@@ -94,7 +101,8 @@ final class Gathering {
     if (now - turnBegan > LONGEST_TURN_NANOS) {
       begun(now);
       flush();
-    } else if (said == ENOUGH) {
+    } else if (said >= enough) {
+      enough = Math.min(2 * enough, MOST_ENOUGH);
       begun(now);
       stream.take();
     }
