@@ -106,13 +106,16 @@ class ProcessSchedulesTest {
       processes.awaitLoss(known);
       gone.add(before);
       end(fault, victim);
-      handles.removeIf(handle -> handle.holder().equals(victim));
       processes.start(List.of(victim));
       assertThat(processes.incarnation(victim)).isNotEqualTo(before);
       assertThat(get(processes.rpc().on(known).call(Pockets::figures).transform(Future::succeededFuture)).cause())
           .as("a call to who was %s before", victim).isNotNull();
     }
     settle();
+    if (isGone) {
+      // Those included that it was given before those who gave them had heard of its end.
+      handles.removeIf(handle -> handle.holder().equals(victim));
+    }
     handles.addAll(lasting);
     assertOutcomes(isGone);
     assertEveryHolderCanUseItsHandles(isGone);
@@ -271,7 +274,7 @@ class ProcessSchedulesTest {
             .as("%s, whose owner lives, may not fail", use).isTrue();
       }
     }));
-    assertThat(found).containsAll(handles.stream().map(Handle::number).toList());
+    assertThat(handles).as("handles that nobody has").filteredOn(handle -> !found.contains(handle.number())).isEmpty();
   }
 
   // Who was to have it made may have died before it had said so to the owner.

@@ -65,7 +65,7 @@ final class Processes implements AutoCloseable {
 
   /** Starts workers of those names, and waits until they have joined. */
   void start(List<String> names) {
-    names.forEach(name -> children.put(name, WorkerProcess.start(name, node(0), settings(name))));
+    names.forEach(name -> children.put(name, WorkerProcess.start(name, node(TestGroup.freePort()), settings(name))));
     names.forEach(name -> {
       await(name + " joined", () -> children.get(name).joined().isComplete(), () -> children.get(name).output());
       long incarnation = get(children.get(name).joined());

@@ -13,12 +13,14 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -36,6 +38,8 @@ public final class TestGroup implements AutoCloseable {
   private static final long LOOK_AGAIN_MILLIS = 5;
   private static final JsonObject WITH_STREAMS = new JsonObject().put("laneHost", "127.0.0.1");
   private static final AtomicInteger NUMBERS = new AtomicInteger();
+  private static final int FIRST_PORT = 20_000;
+  private static final int PORTS = 12_000;
 
   private final String name;
   private final List<Vertx> instances;
@@ -116,12 +120,20 @@ public final class TestGroup implements AutoCloseable {
     return members;
   }
 
-  /** A port that was free a moment ago. */
+  /**
+   * A port that was free a moment ago. None of those that the system gives to connections: one to a process that has
+   * died could get that of the process itself, and would be connected to itself.
+   */
   public static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException none) {
-      throw new UncheckedIOException(none);
+    while (true) {
+      int port = FIRST_PORT + ThreadLocalRandom.current().nextInt(PORTS);
+      try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+        return socket.getLocalPort();
+      } catch (BindException taken) {
+        continue;
+      } catch (IOException none) {
+        throw new UncheckedIOException(none);
+      }
     }
   }
 
