@@ -20,6 +20,7 @@ final class ReceiveWindow {
   private final NavigableMap<Long, Batch> early = new TreeMap<>();
   private long earlyBytes;
   private long received;
+  private boolean over;
 
   /** The last number that was received with all before it. */
   long received() {
@@ -55,13 +56,14 @@ final class ReceiveWindow {
 
   private void keep(Batch batch) {
     boolean hasRoom = early.isEmpty() || earlyBytes + batch.length() <= MOST_EARLY_BYTES;
-    if (hasRoom && early.putIfAbsent(batch.first(), batch) == null) {
+    if (!over && hasRoom && early.putIfAbsent(batch.first(), batch) == null) {
       earlyBytes += batch.length();
     }
   }
 
-  /** Nothing is taken any more. */
+  /** Nothing is kept any more: its link is remembered for long, and what it still gets nobody will come for. */
   void clear() {
+    over = true;
     early.clear();
     earlyBytes = 0;
   }

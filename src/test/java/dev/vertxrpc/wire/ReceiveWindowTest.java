@@ -67,6 +67,17 @@ class ReceiveWindowTest {
   }
 
   @Test
+  void keepsNothingOnceItsLinkHasEnded() {
+    window.take(batch(3, 1), arrivals);
+    window.clear();
+    window.take(batch(2, 1), arrivals);
+
+    window.take(batch(1, 1), arrivals);
+
+    assertThat(numbers()).containsExactly(1L);
+  }
+
+  @Test
   void keepsNoMoreThanItHasRoomFor() {
     for (int i = 0; i < 10; i++) {
       window.take(new Batch(Peer.header(1, 2 + i, 1).appendBuffer(Buffer.buffer(new byte[5_000_000]))), arrivals);
