@@ -1,5 +1,6 @@
 package dev.vertxrpc.lanes;
 
+import static dev.vertxrpc.testing.Eventually.eventually;
 import static dev.vertxrpc.testing.TestGroup.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,7 +19,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -31,7 +31,6 @@ class LaneKillsTest {
   private static final int MIB = 1024 * 1024;
   /** More with {@code -Dkills=N}. */
   private static final int KILLS = Integer.getInteger("kills", 2);
-  private static final long PATIENCE_NANOS = 60_000_000_000L;
   private static final Random RANDOM = seeded();
 
   private final int port = TestGroup.freePort();
@@ -102,15 +101,6 @@ class LaneKillsTest {
       floats[i] = RANDOM.nextFloat();
     }
     return floats;
-  }
-
-  // Other processes tell nothing when something has happened in them, so there is no way but to look again.
-  private static void eventually(String what, BooleanSupplier condition) {
-    long end = System.nanoTime() + PATIENCE_NANOS;
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime() - end).as("waits for: " + what).isNegative();
-      LockSupport.parkNanos(5_000_000);
-    }
   }
 
   private JsonObject config(String name, String lane, int ownPort) {

@@ -1,5 +1,6 @@
 package dev.vertxrpc.lanes;
 
+import static dev.vertxrpc.testing.Eventually.eventually;
 import static dev.vertxrpc.testing.TestGroup.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,7 +23,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,7 +35,6 @@ import org.junit.jupiter.api.condition.OS;
 class LaneProcessTest {
   private static final int MIB = 1024 * 1024;
   private static final int KILLS = 3;
-  private static final long PATIENCE_NANOS = 60_000_000_000L;
   private static final int PORT = TestGroup.freePort();
   private static final Random RANDOM = seeded();
   /** Of whatever else runs on this machine. */
@@ -210,15 +209,6 @@ class LaneProcessTest {
       // Then there are none.
     }
     return names;
-  }
-
-  // Other processes tell nothing when something has happened in them, so there is no way but to look again.
-  private static void eventually(String what, BooleanSupplier condition) {
-    long end = System.nanoTime() + PATIENCE_NANOS;
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime() - end).as("waits for: " + what).isNegative();
-      LockSupport.parkNanos(5_000_000);
-    }
   }
 
   private static JsonObject config(String name, int port) {
