@@ -28,18 +28,24 @@ final class Elements {
   static void write(Tag tag, Object value, ByteBuffer target) {
     switch (tag) {
       case BOOLEANS -> writeBooleans((boolean[]) value, target);
-      case BYTES -> target.put((byte[]) value);
-      case SHORTS -> target.asShortBuffer().put((short[]) value);
-      case CHARS -> target.asCharBuffer().put((char[]) value);
-      case INTS -> target.asIntBuffer().put((int[]) value);
-      case LONGS -> target.asLongBuffer().put((long[]) value);
-      case FLOATS -> target.asFloatBuffer().put((float[]) value);
-      case DOUBLES -> target.asDoubleBuffer().put((double[]) value);
       case BUFFER -> target.put(Input.view((Buffer) value));
       // The duplicate leaves the caller's position alone.
       case BYTE_BUFFER -> target.put(((ByteBuffer) value).duplicate());
-      default -> throw new IllegalArgumentException(tag.name());
+      default -> Halves.copy(Array.getLength(value), tag.elementBytes(), writing(tag, value, target));
     }
+  }
+
+  private static Halves.Part writing(Tag tag, Object value, ByteBuffer target) {
+    return switch (tag) {
+      case BYTES -> (at, count) -> target.slice().put(at, (byte[]) value, at, count);
+      case SHORTS -> (at, count) -> target.asShortBuffer().put(at, (short[]) value, at, count);
+      case CHARS -> (at, count) -> target.asCharBuffer().put(at, (char[]) value, at, count);
+      case INTS -> (at, count) -> target.asIntBuffer().put(at, (int[]) value, at, count);
+      case LONGS -> (at, count) -> target.asLongBuffer().put(at, (long[]) value, at, count);
+      case FLOATS -> (at, count) -> target.asFloatBuffer().put(at, (float[]) value, at, count);
+      case DOUBLES -> (at, count) -> target.asDoubleBuffer().put(at, (double[]) value, at, count);
+      default -> throw new IllegalArgumentException(tag.name());
+    };
   }
 
   /** A new value of all that remains in {@code source}. */
@@ -50,42 +56,34 @@ final class Elements {
           + tag.type().getSimpleName());
     }
     int length = bytes / tag.elementBytes();
-    switch (tag) {
-      case BOOLEANS:
-        return readBooleans(source, length);
-      case BYTES:
-        return readBytes(source, length);
-      case SHORTS:
-        short[] shorts = new short[length];
-        source.asShortBuffer().get(shorts);
-        return shorts;
-      case CHARS:
-        char[] chars = new char[length];
-        source.asCharBuffer().get(chars);
-        return chars;
-      case INTS:
-        int[] ints = new int[length];
-        source.asIntBuffer().get(ints);
-        return ints;
-      case LONGS:
-        long[] longs = new long[length];
-        source.asLongBuffer().get(longs);
-        return longs;
-      case FLOATS:
-        float[] floats = new float[length];
-        source.asFloatBuffer().get(floats);
-        return floats;
-      case DOUBLES:
-        double[] doubles = new double[length];
-        source.asDoubleBuffer().get(doubles);
-        return doubles;
-      case BUFFER:
-        return readBuffer(source, length);
-      case BYTE_BUFFER:
-        return ByteBuffer.wrap(readBytes(source, length));
-      default:
-        throw new IOException(tag + " has no elements");
+    return switch (tag) {
+      case BOOLEANS -> readBooleans(source, length);
+      case BUFFER -> readBuffer(source, length);
+      case BYTE_BUFFER -> ByteBuffer.wrap((byte[]) readArray(Tag.BYTES, source, length));
+      default -> readArray(tag, source, length);
+    };
+  }
+
+  private static Object readArray(Tag tag, ByteBuffer source, int length) throws IOException {
+    if (!tag.hasElements()) {
+      throw new IOException(tag + " has no elements");
     }
+    Object array = Array.newInstance(tag.type().getComponentType(), length);
+    Halves.copy(length, tag.elementBytes(), reading(tag, source, array));
+    return array;
+  }
+
+  private static Halves.Part reading(Tag tag, ByteBuffer source, Object array) {
+    return switch (tag) {
+      case BYTES -> (at, count) -> source.slice().get(at, (byte[]) array, at, count);
+      case SHORTS -> (at, count) -> source.asShortBuffer().get(at, (short[]) array, at, count);
+      case CHARS -> (at, count) -> source.asCharBuffer().get(at, (char[]) array, at, count);
+      case INTS -> (at, count) -> source.asIntBuffer().get(at, (int[]) array, at, count);
+      case LONGS -> (at, count) -> source.asLongBuffer().get(at, (long[]) array, at, count);
+      case FLOATS -> (at, count) -> source.asFloatBuffer().get(at, (float[]) array, at, count);
+      case DOUBLES -> (at, count) -> source.asDoubleBuffer().get(at, (double[]) array, at, count);
+      default -> throw new IllegalArgumentException(tag.name());
+    };
   }
 
   // The JDK has no view of boolean[]; one byte an element, 0 or 1.
@@ -102,12 +100,6 @@ final class Elements {
       values[i] = source.get(at + i) != 0;
     }
     return values;
-  }
-
-  private static byte[] readBytes(ByteBuffer source, int length) {
-    byte[] bytes = new byte[length];
-    source.get(bytes);
-    return bytes;
   }
 
   private static Buffer readBuffer(ByteBuffer source, int length) {

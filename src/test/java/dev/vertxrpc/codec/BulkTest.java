@@ -13,11 +13,14 @@ import io.vertx.core.internal.buffer.BufferInternal;
 import io.vertx.core.json.JsonObject;
 import java.lang.reflect.Type;
 import java.nio.ByteBuffer;
+import java.nio.LongBuffer;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class BulkTest {
@@ -63,6 +66,34 @@ class BulkTest {
       assertThat(((List<?>) ((Map<?, ?>) back[2]).get("k")).get(0)).isSameAs(back[0]);
       assertThat(((JsonObject) back[3]).getMap().get("k")).isSameAs(back[0]);
       assertThat(((Values.Holder) back[4]).value()).isSameAs(back[0]);
+    }
+  }
+
+  @Test
+  void copiesAllOfLargeArraysOfEveryKind() {
+    ValueCodec large = Values.codec(THRESHOLD, 1 << 30, 100, 100_000);
+    byte[] random = new byte[(4 << 20) + 8];
+    new Random(random.length).nextBytes(random);
+    LongBuffer longs = ByteBuffer.wrap(random).asLongBuffer();
+    // An odd number, so that the halves differ.
+    long[] values = new long[longs.remaining()];
+    longs.get(values);
+    int[] ints = LongStream.of(values).mapToInt(value -> (int) value).toArray();
+    double[] doubles = LongStream.of(values).mapToDouble(value -> value).toArray();
+    float[] floats = new float[values.length];
+    short[] shorts = new short[4 * values.length];
+    char[] chars = new char[4 * values.length];
+    ByteBuffer.wrap(random).asShortBuffer().get(shorts);
+    ByteBuffer.wrap(random).asCharBuffer().get(chars);
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = values[i];
+    }
+
+    for (Object value : List.of(random, shorts, chars, ints, values, floats, doubles)) {
+      Encoded encoded = large.encode("result", value.getClass(), value);
+      assertThat(encoded.bulk().get(0).length()).isGreaterThan(2 << 20);
+      assertThat(large.decode("result", encoded.body(), encoded.bulk(), value.getClass(), Refs.none()))
+          .as(value.getClass().getTypeName()).isEqualTo(value);
     }
   }
 
