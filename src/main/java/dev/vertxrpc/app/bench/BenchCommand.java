@@ -45,8 +45,8 @@ public final class BenchCommand implements Callable<Integer> {
   private double seconds;
 
   @Option(names = "--warm-up", paramLabel = "S", defaultValue = "30",
-      description = "How long each work is repeated before it is measured, at most: it ends when nothing gets faster "
-          + "and little is compiled; default ${DEFAULT-VALUE}.")
+      description = "How long each work of two processes is repeated before it is measured, at most, and of more in "
+          + "proportion: it ends when nothing gets faster and little is compiled; default ${DEFAULT-VALUE}.")
   private double warmUp;
 
   @Option(names = "--rrefs", paramLabel = "N", defaultValue = "1000000",

@@ -3,10 +3,10 @@ package dev.vertxrpc.app.bench;
 import dev.vertxrpc.NonBlocking;
 import dev.vertxrpc.Remote;
 import dev.vertxrpc.Rpc;
-import dev.vertxrpc.WorkerInfo;
 import io.vertx.core.Future;
 import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -15,19 +15,21 @@ import java.util.stream.Collectors;
 public final class Compilers {
   private Compilers() {}
 
-  /** Those of this process, in milliseconds since it was started. */
+  /** Those of one process, which several workers may share, in milliseconds since it was started. */
+  public record Compiled(long pid, long millis) {}
+
+  /** Those of this process. */
   @NonBlocking
-  public static long millis() {
+  public static Compiled here() {
     CompilationMXBean compilers = ManagementFactory.getCompilationMXBean();
-    return compilers == null ? 0 : compilers.getTotalCompilationTime();
+    return new Compiled(ProcessHandle.current().pid(), compilers == null ? 0 : compilers.getTotalCompilationTime());
   }
 
-  /** Those of all workers that answer. */
-  static Future<Map<WorkerInfo, Long>> all(Rpc rpc) {
-    Map<WorkerInfo, Future<Long>> asked = rpc.group().workers().stream()
-        .collect(Collectors.toMap(worker -> worker, worker -> rpc.on(worker).call(Compilers::millis)));
-    return Future.join(asked.values().stream().toList()).transform(answered -> Future.succeededFuture(
-        asked.entrySet().stream().filter(worker -> worker.getValue().succeeded())
-            .collect(Collectors.toMap(Map.Entry::getKey, worker -> worker.getValue().result()))));
+  /** Those of all processes of which a worker answers, in milliseconds by process. */
+  static Future<Map<Long, Long>> all(Rpc rpc) {
+    List<Future<Compiled>> asked = rpc.group().workers().stream().map(worker -> rpc.on(worker).call(Compilers::here))
+        .toList();
+    return Future.join(asked).transform(answered -> Future.succeededFuture(asked.stream().filter(Future::succeeded)
+        .map(Future::result).collect(Collectors.toMap(Compiled::pid, Compiled::millis, Math::max))));
   }
 }

@@ -1,14 +1,14 @@
 package dev.vertxrpc.app.bench;
 
-import dev.vertxrpc.WorkerInfo;
 import dev.vertxrpc.app.launch.Loop;
 import io.vertx.core.Future;
 import java.util.Map;
 
 /**
  * Repeats something until it is as fast as it will be: until it has got no faster for a while, and the compilers of no
- * process have much left to do, which on a machine with few processors take the time of what is measured. Confined to
- * the event loop of the {@link Driver}.
+ * process have much left to do, which on a machine with few processors take the time of what is measured. The more
+ * processes there are, each with compilers of its own, the longer that takes. Confined to the event loop of the
+ * {@link Driver}.
  */
 final class WarmUp {
   /** Of a run: several show whether it gets faster. */
@@ -24,8 +24,8 @@ final class WarmUp {
   private final Measurement measurement;
   private final double slice;
   private final long began = System.nanoTime();
-  private final double mostNanos;
-  private Map<WorkerInfo, Long> compiled = Map.of();
+  private final double nanosOfTwo;
+  private Map<Long, Long> compiled = Map.of();
   private long looked;
   private double best;
   private int steady;
@@ -34,7 +34,7 @@ final class WarmUp {
     this.driver = driver;
     this.measurement = measurement;
     this.slice = SLICE * settings.seconds();
-    this.mostNanos = settings.warmUpSeconds() * 1e9;
+    this.nanosOfTwo = settings.warmUpSeconds() * 1e9;
   }
 
   /** Completes when {@code measurement} is warm, or the time for that is over: whether it is, or was to be. */
@@ -44,7 +44,7 @@ final class WarmUp {
   }
 
   private boolean goesOn() {
-    return !isWarm() && System.nanoTime() - began < mostNanos;
+    return !isWarm() && System.nanoTime() - began < nanosOfTwo * Math.max(1, compiled.size() / 2.0);
   }
 
   private boolean isWarm() {
@@ -60,10 +60,10 @@ final class WarmUp {
     }));
   }
 
-  private boolean isCompiling(Map<WorkerInfo, Long> now) {
+  private boolean isCompiling(Map<Long, Long> now) {
     long before = looked;
     looked = System.nanoTime();
-    Map<WorkerInfo, Long> last = compiled;
+    Map<Long, Long> last = compiled;
     compiled = now;
     double most = COMPILING * (looked - before) / 1e6;
     return now.entrySet().stream().anyMatch(each -> each.getValue() - last.getOrDefault(each.getKey(), 0L) > most);
