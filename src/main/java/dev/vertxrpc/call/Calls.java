@@ -85,7 +85,7 @@ public final class Calls {
     PendingCall call = pendingCall(to, function.text(), function.resultType(), codec, terms);
     Frame.Call frame;
     try {
-      frame = frame(call.callId(), to, function, target, Optional.empty(), arguments, codec, terms, options);
+      frame = frame(call, function, target, Optional.empty(), arguments, options);
     } catch (RpcException refused) {
       return call.refuse(refused);
     }
@@ -160,9 +160,7 @@ public final class Calls {
     // Nobody waits for its answer: it is in no table, and its promise never completes.
     PendingCall call = new PendingCall(outbox, callIds.incrementAndGet(), to, function.text(), function.resultType(),
         codec, Promise.promise(), terms);
-    Frame.Call frame =
-        frame(call.callId(), to, function, target, Optional.of(keep), arguments, codec, terms, options);
-    return outbox.create(call.sends(frame));
+    return outbox.create(call.sends(frame(call, function, target, Optional.of(keep), arguments, options)));
   }
 
   /** Completes when this worker neither waits for a call nor serves one. */
@@ -206,20 +204,19 @@ public final class Calls {
     outbox.close();
   }
 
-  private Frame.Call frame(long callId, WorkerInfo to, MethodReference function, Optional<ObjectId> target,
-                           Optional<Fork> keep, Object[] arguments, ValueCodec codec, Terms terms,
-                           CallOptions options) {
-    LaneRoom room = new LaneRoom(setup.endpoint().lanes(), to);
+  private Frame.Call frame(PendingCall call, MethodReference function, Optional<ObjectId> target, Optional<Fork> keep,
+                           Object[] arguments, CallOptions options) {
+    ValueCodec.Encoded encoded = call.codec().encode(function.parameterTypes(), arguments, call);
     List<Fork> forks = List.of();
     try {
-      ValueCodec.Encoded encoded = codec.encode(function.parameterTypes(), arguments, room);
-      forks = handOut(encoded, to);
-      return new Frame.Call(callId, root(), terms.limitMillis(), function.name(), target,
-          keep, options.headers(), codec.name(), forks, new Payload(encoded.bytes(), encoded.length(), encoded.bulk()));
-    } catch (Throwable unencodable) {
-      room.giveBack();
+      forks = handOut(encoded, call.peer());
+      return new Frame.Call(call.callId(), root(), call.terms().limitMillis(), function.name(), target, keep,
+          options.headers(), call.codec().name(), forks,
+          new Payload(encoded.bytes(), encoded.length(), encoded.bulk()));
+    } catch (Throwable unsent) {
+      call.giveBack(encoded.bulk());
       gate.takeBack(forks);
-      throw unencodable;
+      throw unsent;
     }
   }
 

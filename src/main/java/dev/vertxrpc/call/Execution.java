@@ -47,11 +47,17 @@ final class Execution {
       return beginBlocking();
     }
     LoopWatch watch = serving.responder().watch();
+    Object result = null;
+    Throwable failure = null;
     watch.enter(function, now);
-    Runnable ending = run();
+    try {
+      result = run();
+    } catch (Throwable thrown) {
+      failure = thrown;
+    }
     watch.exit();
     try {
-      ending.run();
+      end(result, failure);
     } finally {
       serving.giveTurnBack();
     }
@@ -86,15 +92,20 @@ final class Execution {
     }
     try {
       // It may have waited long for a thread.
-      return served.deadline().isOver() ? () -> reply.fail(reply.late()) : run();
+      if (served.deadline().isOver()) {
+        return () -> reply.fail(reply.late());
+      }
+      Object result = run();
+      return () -> end(result, null);
+    } catch (Throwable thrown) {
+      return () -> end(null, thrown);
     } finally {
       served.release();
     }
   }
 
-  /** Calls the function; what it returns tells the caller of the end. */
-  private Runnable run() {
-    Reply reply = serving.reply();
+  /** What the function returns. */
+  private Object run() throws Throwable {
     ContextInternal context = serving.responder().setup().context().duplicate();
     CallContextLocal.put(context, serving.served());
     ContextInternal previous = context.beginDispatch();
@@ -105,14 +116,20 @@ final class Execution {
       Object result = function.invoke(receiver, taken);
       if (isAsync()) {
         await((Future<?>) result);
-        return () -> { };
       }
-      return () -> reply.succeed(function, codec, result);
-    } catch (Throwable thrown) {
-      // Whatever it is, the caller gets an answer.
-      return () -> reply.fail(reply.thrown(thrown));
+      return result;
     } finally {
       context.endDispatch(previous);
+    }
+  }
+
+  /** Tells the caller what was returned, or thrown: whatever it is, there is an answer. Of a Future when it ends. */
+  private void end(Object result, Throwable thrown) {
+    Reply reply = serving.reply();
+    if (thrown != null) {
+      reply.fail(reply.thrown(thrown));
+    } else if (!isAsync()) {
+      reply.succeed(function, codec, result);
     }
   }
 

@@ -45,9 +45,9 @@ public final class Listeners implements RpcListener {
   }
 
   /** As {@link #callEnded(long, Optional, Duration)}. */
-  void callEnded(long callId, Optional<RpcFailure> failure, long tookNanos) {
+  void callEnded(PendingCall call, Optional<RpcFailure> failure) {
     if (isHeard()) {
-      callEnded(callId, failure, Duration.ofNanos(tookNanos));
+      callEnded(call.callId(), failure, Duration.ofNanos(call.terms().tookNanos()));
     }
   }
 
@@ -62,9 +62,9 @@ public final class Listeners implements RpcListener {
   }
 
   /** As {@link #callServed(WorkerInfo, String, Optional, Duration)}. */
-  void callServed(WorkerInfo caller, String function, Optional<RpcFailure> failure, long tookNanos) {
+  void callServed(ServedCall call, String function, Optional<RpcFailure> failure) {
     if (isHeard()) {
-      callServed(caller, function, failure, Duration.ofNanos(tookNanos));
+      callServed(call.caller(), function, failure, Duration.ofNanos(call.tookNanos()));
     }
   }
 

@@ -4,6 +4,7 @@ import dev.vertxrpc.RpcException;
 import dev.vertxrpc.RpcFailure;
 import dev.vertxrpc.WorkerInfo;
 import dev.vertxrpc.wire.Frame;
+import dev.vertxrpc.wire.Lanes;
 import dev.vertxrpc.wire.Outgoing;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -29,6 +30,11 @@ final class Outbox {
 
   void connect(ArgumentGate argumentGate) {
     gate = argumentGate;
+  }
+
+  /** Where what calls bring finds room. */
+  Lanes lanes() {
+    return setup.endpoint().lanes();
   }
 
   /** How many calls {@code peer} is to answer. */
@@ -81,7 +87,7 @@ final class Outbox {
     if (!pending.open(call)) {
       takeBack(call);
       call.promise().fail(setup.endpoint().whyGone(call.peer()));
-    } else if (call.frame() == null || setup.endpoint().send(call.peer(), call.frame(), call)) {
+    } else if (call.frame() == null || setup.endpoint().send(call.peer(), call)) {
       call.listen();
     } else {
       takeBack(call);
@@ -126,7 +132,7 @@ final class Outbox {
     activity.begin();
     boolean sent = false;
     try {
-      sent = setup.endpoint().send(call.peer(), call.frame(), unlessGivenUp(call));
+      sent = setup.endpoint().send(call.peer(), unlessGivenUp(call));
     } finally {
       if (!sent) {
         creation.acknowledged();
@@ -139,7 +145,13 @@ final class Outbox {
   }
 
   private static Outgoing unlessGivenUp(PendingCall call) {
+    Frame frame = call.frame();
     return new Outgoing() {
+      @Override
+      public Frame frame() {
+        return frame;
+      }
+
       @Override
       public boolean isWanted() {
         return call.markWritten();
@@ -150,7 +162,7 @@ final class Outbox {
   /** Its frame, if it has one, is not written, and never will be. */
   void takeBack(PendingCall call) {
     if (call.frame() != null) {
-      setup.endpoint().lanes().giveBack(call.peer(), call.frame());
+      lanes().giveBack(call.peer(), call.frame());
       gate.takeBack(call.frame().forks());
     }
   }

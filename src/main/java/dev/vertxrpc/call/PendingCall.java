@@ -2,19 +2,22 @@ package dev.vertxrpc.call;
 
 import dev.vertxrpc.RpcException;
 import dev.vertxrpc.WorkerInfo;
+import dev.vertxrpc.codec.BulkRoom;
 import dev.vertxrpc.codec.ValueCodec;
 import dev.vertxrpc.wire.Frame;
 import dev.vertxrpc.wire.Outgoing;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
 import java.lang.reflect.Type;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
 /**
  * One call that was made and has not ended: what it sends or waits for, what ends it, and what it gives back when it
  * ends. Thread-safe: what changes after it was opened is volatile, and whoever takes it out of the table has it alone.
  */
-final class PendingCall extends Deadlines.Entry implements Outgoing, Nested {
+final class PendingCall extends Deadlines.Entry implements Outgoing, BulkRoom, Nested {
   /** What becomes of its frame: one of the two, for ever. */
   private enum Fate { UNDECIDED, WRITTEN, GIVEN_UP }
 
@@ -49,6 +52,16 @@ final class PendingCall extends Deadlines.Entry implements Outgoing, Nested {
     this.codec = codec;
     this.promise = promise;
     this.terms = terms;
+  }
+
+  @Override
+  public Buffer claim(int bytes) {
+    return outbox.lanes().claim(peer, bytes);
+  }
+
+  @Override
+  public void giveBack(List<Buffer> copies) {
+    outbox.lanes().giveBack(peer, copies);
   }
 
   /** It sends {@code question}. */
@@ -93,7 +106,8 @@ final class PendingCall extends Deadlines.Entry implements Outgoing, Nested {
   }
 
   /** What it sends; null where it waits for a value of this worker's own, or was let go. */
-  Frame frame() {
+  @Override
+  public Frame frame() {
     return frame;
   }
 

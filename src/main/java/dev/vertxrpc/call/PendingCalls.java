@@ -106,7 +106,7 @@ final class PendingCalls {
 
   private void end(PendingCall call, Optional<RpcFailure> failure) {
     call.end();
-    listener.callEnded(call.callId(), failure, call.terms().tookNanos());
+    listener.callEnded(call, failure);
     activity.end();
   }
 

@@ -200,7 +200,7 @@ final class Responder {
     if (serving.isAdmitted()) {
       serving.caller().load().release(serving.bytes());
     }
-    setup.listener().callServed(served.caller(), function, failure, served.tookNanos());
+    setup.listener().callServed(served, function, failure);
     activity.end();
   }
 

@@ -1,13 +1,18 @@
 package dev.vertxrpc.codec;
 
 import io.vertx.core.buffer.Buffer;
+import java.util.List;
 
 /** Where the copies of arrays and buffers are put that travel beside a body. Confined to the encode that it serves. */
-@FunctionalInterface
 public interface BulkRoom {
   /** Copies are put on the heap. */
-  BulkRoom HEAP = bytes -> null;
+  BulkRoom HEAP = new BulkRoom() {};
 
   /** Room for exactly so many bytes; null: on the heap. */
-  Buffer claim(int bytes);
+  default Buffer claim(int bytes) {
+    return null;
+  }
+
+  /** What was encoded so far is not going to travel; {@code copies} may be on the heap too. */
+  default void giveBack(List<Buffer> copies) {}
 }

@@ -46,8 +46,9 @@ final class BulkTable {
     body.leaveRoomFor(bytes);
     Buffer claimed = room.claim((int) bytes);
     Buffer copy = claimed == null ? BufferInternal.buffer(Unpooled.wrappedBuffer(new byte[(int) bytes])) : claimed;
-    Elements.write(kind, value, Input.view(copy));
+    // First: room that was claimed is given back if the rest fails.
     copies.add(copy);
+    Elements.write(kind, value, Input.view(copy));
     return copies.size() - 1;
   }
 

@@ -109,7 +109,7 @@ public final class ValueCodec {
     return encode(types, values, BulkRoom.HEAP);
   }
 
-  /** The same; what travels beside the body is put into {@code room}, also where it fails. */
+  /** The same; what travels beside the body is put into {@code room}, and given back where it fails. */
   public Encoded encode(List<Type> types, Object[] values, BulkRoom room) {
     sameLength(types.size(), values.length);
     long expectedBytes = 1;
@@ -117,10 +117,15 @@ public final class ValueCodec {
       expectedBytes += expectedBytes(value);
     }
     ValueWriter writer = new ValueWriter(documents, user, limits, room, expectedBytes, values.length);
-    for (int i = 0; i < values.length; i++) {
-      encode(writer, null, i, types.get(i), values[i]);
+    try {
+      for (int i = 0; i < values.length; i++) {
+        encode(writer, null, i, types.get(i), values[i]);
+      }
+      return writer.finish();
+    } catch (Throwable unencodable) {
+      writer.giveUp();
+      throw unencodable;
     }
-    return writer.finish();
   }
 
   /** Encodes one value, which failures call {@code label}: "result", say. */
@@ -128,11 +133,16 @@ public final class ValueCodec {
     return encode(label, type, value, BulkRoom.HEAP);
   }
 
-  /** The same; what travels beside the body is put into {@code room}, also where it fails. */
+  /** The same; what travels beside the body is put into {@code room}, and given back where it fails. */
   public Encoded encode(String label, Type type, Object value, BulkRoom room) {
     ValueWriter writer = new ValueWriter(documents, user, limits, room, 1 + expectedBytes(value), 1);
-    encode(writer, label, 0, type, value);
-    return writer.finish();
+    try {
+      encode(writer, label, 0, type, value);
+      return writer.finish();
+    } catch (Throwable unencodable) {
+      writer.giveUp();
+      throw unencodable;
+    }
   }
 
   /** Decodes as many arguments as there are types, of the {@code length} bytes that begin at {@code start}. */

@@ -138,6 +138,13 @@ final class ValueWriter {
     return bulk;
   }
 
+  /** Whatever was written is of no use. */
+  void giveUp() {
+    if (bulk != null) {
+      room.giveBack(bulk.copies());
+    }
+  }
+
   ValueCodec.Encoded finish() {
     return new ValueCodec.Encoded(out.bytes(), out.length(), bulk == null ? List.of() : bulk.copies(),
         refs == null ? List.of() : refs.refs());

@@ -162,14 +162,15 @@ public final class Endpoint {
    * arrival: where the peer goes before that, the listeners are told.
    */
   public boolean send(WorkerInfo to, Frame frame) {
-    return send(to, frame, Outgoing.ANY);
+    return send(to, Outgoing.of(frame));
   }
 
-  /** The same; {@code outgoing} is told what becomes of it. */
-  public boolean send(WorkerInfo to, Frame frame, Outgoing outgoing) {
-    if (closed || !link(to).send(frame, outgoing)) {
+  /** The same of the frame of {@code outgoing}, which is told what becomes of it. */
+  public boolean send(WorkerInfo to, Outgoing outgoing) {
+    if (closed || !link(to).send(outgoing)) {
       return false;
     }
+    Frame frame = outgoing.frame();
     List<Fork> forks = frame.forks();
     // Those of a contribution are for others than the leader; who contributed them hears when they have come there.
     if (!forks.isEmpty() && frame.type() != FrameType.CONTRIBUTION) {

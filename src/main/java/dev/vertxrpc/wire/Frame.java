@@ -202,6 +202,10 @@ public sealed interface Frame
 
   private static long headerBytes(Map<String, String> headers) {
     long bytes = 0;
+    if (headers.isEmpty()) {
+      // Most are, and the JDK makes two objects to say so.
+      return bytes;
+    }
     for (Map.Entry<String, String> header : headers.entrySet()) {
       bytes += header.getKey().length() + header.getValue().length();
     }

@@ -31,10 +31,7 @@ final class Gathering {
     boolean take();
   }
 
-  /** A frame, and who wants to know what becomes of it. */
-  record Waiting(Frame frame, Outgoing outgoing) {}
-
-  private final Queue<Waiting> queue = new ConcurrentLinkedQueue<>();
+  private final Queue<Outgoing> queue = new ConcurrentLinkedQueue<>();
   private final EventLoop worker;
   private final ContextInternal node;
   private final Runnable write;
@@ -62,12 +59,12 @@ final class Gathering {
     write();
   }
 
-  void add(Frame frame, Outgoing outgoing) {
-    queue.add(new Waiting(frame, outgoing));
+  void add(Outgoing outgoing) {
+    queue.add(outgoing);
     if (!begun) {
       return;
     }
-    if (frame.bytes() >= Batch.FULL_BYTES) {
+    if (outgoing.frame().bytes() >= Batch.FULL_BYTES) {
       // It is written alone in any case.
       write();
     } else if (!worker.inEventLoop()) {
@@ -138,12 +135,12 @@ final class Gathering {
   }
 
   /** What will be polled next; null where nothing will. */
-  Waiting peek() {
+  Outgoing peek() {
     return queue.peek();
   }
 
   /** What has waited longest; null where nothing does. */
-  Waiting poll() {
+  Outgoing poll() {
     return queue.poll();
   }
 

@@ -53,7 +53,7 @@ final class Heartbeats {
     WorkerInfo peer = link.peer();
     if (!peer.equals(self) && link.isQuiet()
         && (link.takeAsked() || business.stream().anyMatch(has -> has.test(peer)))) {
-      link.send(content.apply(peer), Outgoing.ANY);
+      link.send(Outgoing.of(content.apply(peer)));
     }
   }
 

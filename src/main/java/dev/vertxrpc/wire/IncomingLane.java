@@ -53,7 +53,7 @@ final class IncomingLane implements BulkSource {
   }
 
   private void answer(Throwable refusal) {
-    link.send(new Frame.Opened(Optional.ofNullable(refusal).map(Throwable::toString)), Outgoing.ANY);
+    link.send(Outgoing.of(new Frame.Opened(Optional.ofNullable(refusal).map(Throwable::toString))));
   }
 
   /** Takes the next part of what comes over the bus. */

@@ -98,7 +98,7 @@ final class Lane implements BulkSink {
       if (done.failed()) {
         refused(done.cause().toString(), link);
       } else if (offered(done.result())) {
-        link.send(done.result().offer(), Outgoing.ANY);
+        link.send(Outgoing.of(done.result().offer()));
       } else {
         done.result().close();
       }
@@ -117,7 +117,7 @@ final class Lane implements BulkSink {
       if (done.failed()) {
         refused("no port can be listened to: " + done.cause().getMessage(), link);
       } else if (offered(done.result())) {
-        link.send(done.result().frame(), Outgoing.ANY);
+        link.send(Outgoing.of(done.result().frame()));
       } else {
         done.result().withdraw().run();
       }

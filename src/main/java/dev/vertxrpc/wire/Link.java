@@ -155,14 +155,14 @@ final class Link {
   }
 
   /**
-   * False where the link is closed. Else the frame goes out in its turn, unless the link closes before, of which the
-   * listeners are told, or {@code outgoing} says that nobody wants it.
+   * False where the link is closed. Else it goes out in its turn, unless the link closes before, of which the listeners
+   * are told, or it says that nobody wants it.
    */
-  boolean send(Frame frame, Outgoing outgoing) {
+  boolean send(Outgoing outgoing) {
     if (state == State.CLOSED) {
       return false;
     }
-    gathering.add(frame, outgoing);
+    gathering.add(outgoing);
     if (state == State.CLOSED) {
       // Meanwhile; who waits for it hears that the peer is gone.
       gathering.clear();
@@ -309,7 +309,7 @@ final class Link {
   private final class Streaming implements BatchStream.Events {
     @Override
     public void invite(Frame.Invite invite) {
-      send(invite, Outgoing.ANY);
+      send(Outgoing.of(invite));
     }
 
     @Override

@@ -84,14 +84,14 @@ final class LinkWriter implements Gathering.Direct {
   /** Whether all has been seen to: what is large goes over the bus. */
   private boolean writeFrames(boolean toStream) {
     Batch batch = null;
-    Gathering.Waiting next = gathering.peek();
+    Outgoing next = gathering.peek();
     for (; next != null && link.isOpen(); next = gathering.peek()) {
       boolean isLarge = next.frame().bytes() >= Batch.FULL_BYTES;
       if (toStream && (isLarge || stream.isFull())) {
         break;
       }
       gathering.poll();
-      if (!next.outgoing().isWanted()) {
+      if (!next.isWanted()) {
         continue;
       }
       Faults.Rule fault = endpoint.fault(next.frame(), link.peer());
@@ -135,7 +135,7 @@ final class LinkWriter implements Gathering.Direct {
     }
   }
 
-  private void writeAlone(Gathering.Waiting next, Faults.Rule fault) {
+  private void writeAlone(Outgoing next, Faults.Rule fault) {
     Batch alone = outflow.beginAlone();
     // What is large is written on the node's context, where lanes are.
     boolean takesLane = next.frame().bytes() >= Lane.LEAST_BYTES && !node.has(link.peer());
@@ -153,7 +153,7 @@ final class LinkWriter implements Gathering.Direct {
         lane.undo();
       }
       // It has taken no number: the others go on without it.
-      if (!next.outgoing().failed(unwritable)) {
+      if (!next.failed(unwritable)) {
         link.lose("a " + next.frame().type() + " to it could not be written: " + unwritable);
       }
       return;

@@ -1,12 +1,17 @@
 package dev.vertxrpc.wire;
 
 /**
- * What becomes of a frame that waits to be written, as its sender wants to know it. On the node's context or the
- * worker's event loop.
+ * A frame that waits to be written, and what becomes of it, as its sender wants to know it. On the node's context or
+ * the worker's event loop.
  */
 public interface Outgoing {
-  /** Of no interest. */
-  Outgoing ANY = new Outgoing() {};
+  /** Always the same. */
+  Frame frame();
+
+  /** One whose sender need not know. */
+  static Outgoing of(Frame frame) {
+    return () -> frame;
+  }
 
   /** Asked once, when it is about to be written: it is dropped where this says no. */
   default boolean isWanted() {

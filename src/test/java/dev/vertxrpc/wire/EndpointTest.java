@@ -76,7 +76,12 @@ class EndpointTest {
     get(a.endpoint.connect(b.self));
     Promise<Void> written = Promise.promise();
     a.send(b, 1);
-    a.endpoint.send(b.self, Peer.frame(2), new Outgoing() {
+    a.endpoint.send(b.self, new Outgoing() {
+      @Override
+      public Frame frame() {
+        return Peer.frame(2);
+      }
+
       @Override
       public boolean isWanted() {
         return written.tryComplete();
@@ -176,7 +181,12 @@ class EndpointTest {
     get(a.endpoint.connect(b.self));
 
     a.send(b, 1);
-    a.endpoint.send(b.self, Peer.frame(2), new Outgoing() {
+    a.endpoint.send(b.self, new Outgoing() {
+      @Override
+      public Frame frame() {
+        return Peer.frame(2);
+      }
+
       @Override
       public boolean isWanted() {
         return false;

@@ -52,7 +52,7 @@ class GatheringTest {
 
   private List<Frame> drained() {
     List<Frame> frames = new ArrayList<>();
-    for (Gathering.Waiting next = gathering.poll(); next != null; next = gathering.poll()) {
+    for (Outgoing next = gathering.poll(); next != null; next = gathering.poll()) {
       frames.add(next.frame());
     }
     return frames;
@@ -66,7 +66,7 @@ class GatheringTest {
   }
 
   private void add(long number) {
-    gathering.add(new Frame.Cancel(number), Outgoing.ANY);
+    gathering.add(Outgoing.of(new Frame.Cancel(number)));
   }
 
   private void turn(Consumer<Void> said) {

@@ -80,8 +80,9 @@ class LinkRaceTest {
   }
 
   private boolean send(Peer receiver) {
-    Outgoing outgoing = new Outgoing() {};
-    boolean took = sender.endpoint.send(receiver.self, Peer.frame(1), outgoing);
+    Frame frame = Peer.frame(1);
+    Outgoing outgoing = Outgoing.of(frame);
+    boolean took = sender.endpoint.send(receiver.self, outgoing);
     if (took) {
       taken.add(new WeakReference<>(outgoing));
     }
