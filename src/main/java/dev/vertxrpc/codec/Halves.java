@@ -25,10 +25,39 @@ final class Halves {
   static void copy(int count, int elementBytes, Part part) {
     if (ALONE || (long) count * elementBytes < LEAST_BYTES) {
       part.copy(0, count);
-    } else {
-      int half = count / 2;
-      ForkJoinTask.invokeAll(ForkJoinTask.adapt(() -> part.copy(0, half)),
-          ForkJoinTask.adapt(() -> part.copy(half, count - half)));
+      return;
+    }
+    int half = count / 2;
+    ForkJoinTask<?> second = ForkJoinTask.adapt(new Half(part, half, count - half)).fork();
+    try {
+      part.copy(0, half);
+    } finally {
+      second.join();
+    }
+  }
+
+  /** One that may be copied by another thread. Confined to whoever copies it. */
+  private static final class Half implements Runnable {
+    /** Null from when it begins: it holds all elements, and its thread may hold this when they are in use already. */
+    private Part part;
+    private final int from;
+    private final int count;
+
+    Half(Part part, int from, int count) {
+      this.part = part;
+      this.from = from;
+      this.count = count;
+    }
+
+    @Override
+    public void run() {
+      take().copy(from, count);
+    }
+
+    private Part take() {
+      Part taken = part;
+      part = null;
+      return taken;
     }
   }
 }
