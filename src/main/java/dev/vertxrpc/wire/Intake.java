@@ -46,7 +46,7 @@ final class Intake {
     } else if (link == null || link.isClosed()) {
       context.runOnContext(now -> onLateBatch(sender, link, batch));
     } else {
-      if (link.receive(batch)) {
+      if (link.reader().receive(batch)) {
         deliverSoon(link);
       }
     }
@@ -54,7 +54,7 @@ final class Intake {
 
   /** Takes what came in the stream of {@code link}. On the worker's context. */
   void take(Link link, Batch batch) {
-    if (!link.isClosed() && link.receiveInStream(batch, () -> deliverSoon(link))) {
+    if (!link.isClosed() && link.reader().receiveInStream(batch, () -> deliverSoon(link))) {
       onArrivals(link);
     }
   }
@@ -64,7 +64,8 @@ final class Intake {
   }
 
   private void onArrivals(Link link) {
-    for (ReceiveWindow.Arrival next = link.nextArrival(); next != null; next = link.nextArrival()) {
+    LinkReader reader = link.reader();
+    for (ReceiveWindow.Arrival next = reader.nextArrival(); next != null; next = reader.nextArrival()) {
       onFrames(link, next.batch(), next.known());
     }
   }
@@ -118,7 +119,7 @@ final class Intake {
   /** Delivers all but the first {@code known} frames. */
   private void onFrames(Link link, Batch batch, int known) {
     String[] damage = {null};
-    batch.forEach(known, link.names(), link.incoming().source(), frame -> {
+    batch.forEach(known, link.reader().names(), link.incoming().source(), frame -> {
       try {
         deliver(link, frame);
       } finally {
@@ -167,7 +168,7 @@ final class Intake {
   // taken before, with handles that are in use here.
   private void onLateBatch(long sender, Link link, Batch batch) {
     String who = link != null && link.isClosed() ? "gone" : "not known";
-    batch.forEach(0, link == null ? FunctionNames.NONE : link.names(), BulkSource.IGNORED,
+    batch.forEach(0, link == null ? FunctionNames.NONE : link.reader().names(), BulkSource.IGNORED,
         frame -> delivery.drop(sender, List.of(), frame.type() + " from a worker that is " + who),
         (reason, forks) -> delivery.drop(sender, List.of(), reason));
     if (link != null && link.isClosed() && batch.count() > 0) {

@@ -7,9 +7,6 @@ import io.netty.util.Timeout;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.function.Supplier;
 
 /**
  * The way from one worker to one incarnation of another.
@@ -37,17 +34,12 @@ final class Link {
   private final Bus.Outlet outlet;
   private final Outflow outflow;
   private final BatchStream stream;
-  /** What has come in the stream, and was not taken. */
-  private final Queue<Batch> inStream = new ConcurrentLinkedQueue<>();
-  /** What has come, in order, and was not delivered. */
-  private final Queue<ReceiveWindow.Arrival> arrivals = new ConcurrentLinkedQueue<>();
   private final Goings goings = new Goings();
   private final Lane lane;
   private final IncomingLane incoming;
-  /** Those that the peer has said; confined to the worker's context. */
-  private final FunctionNames names = new FunctionNames();
   private final LinkWriter writer;
   private final Gathering gathering;
+  private final LinkReader reader;
   private final Promise<Void> opened = Promise.promise();
   private volatile State state = State.CONNECTING;
   private volatile RpcException closed;
@@ -67,6 +59,7 @@ final class Link {
     this.lane = new Lane(node, endpoint.self(), peer, lanes, goings);
     this.writer = new LinkWriter(this, endpoint, node, outflow, stream, lane, goings);
     this.gathering = writer.gathering();
+    this.reader = new LinkReader(node, outflow, goings, gathering);
     this.incoming = new IncomingLane(this, node, endpoint::onWorker, lanes);
   }
 
@@ -172,16 +165,7 @@ final class Link {
 
   /** Whether it is open, and nothing is sent that the peer has not acknowledged. On the node's context. */
   boolean isQuiet() {
-    return state == State.OPEN && gathering.isEmpty() && locked(outflow::isIdle);
-  }
-
-  private <T> T locked(Supplier<T> task) {
-    outflow.lock().lock();
-    try {
-      return task.get();
-    } finally {
-      outflow.lock().unlock();
-    }
+    return state == State.OPEN && gathering.isEmpty() && outflow.locked(outflow::isIdle);
   }
 
   /** Gives up a stream that brings nothing, and does not wait for a loop that is busy. On the node's context. */
@@ -239,70 +223,10 @@ final class Link {
       if (state == State.OPEN) {
         writer.flush();
       }
-      goings.drained().compose(gone -> locked(outflow::drained)).transform(drained -> write(goodbye)).otherwiseEmpty()
-          .onComplete(done);
+      goings.drained().compose(gone -> outflow.locked(outflow::drained)).transform(drained -> write(goodbye))
+          .otherwiseEmpty().onComplete(done);
     });
     return done.future();
-  }
-
-  /**
-   * Takes the frames of a batch whose turn has come, and those that have waited for it. Whether there is something to
-   * {@linkplain #nextArrival deliver}. On the node's context, so that a worker that is busy is not taken for one that
-   * is dead.
-   */
-  boolean receive(Batch batch) {
-    return locked(() -> take(batch, false));
-  }
-
-  /**
-   * The same for one that came in the stream, on the worker's event loop: which does not wait while the node's context
-   * writes what is large. That takes it next, and {@code arrived} is told, there, if there is something to deliver.
-   */
-  boolean receiveInStream(Batch batch, Runnable arrived) {
-    inStream.add(batch);
-    if (!outflow.lock().tryLock()) {
-      node.context().runOnContext(now -> {
-        if (locked(this::takeInStream)) {
-          arrived.run();
-        }
-      });
-      return false;
-    }
-    try {
-      return takeInStream();
-    } finally {
-      outflow.lock().unlock();
-    }
-  }
-
-  private boolean takeInStream() {
-    boolean isNews = false;
-    for (Batch next = inStream.poll(); next != null; next = inStream.poll()) {
-      isNews |= take(next, true);
-    }
-    return isNews;
-  }
-
-  private boolean take(Batch batch, boolean cameInStream) {
-    outflow.acknowledged(batch.received());
-    if (goings.bytes() > 0) {
-      gathering.write();
-    }
-    if (batch.count() == 0) {
-      if (batch.first() != Batch.UNNUMBERED) {
-        outflow.acknowledging().now();
-      }
-      return false;
-    }
-    boolean isNews = outflow.received().take(batch, arrivals);
-    // Otherwise it came twice, or before something that did not come: the peer does not know what is here.
-    outflow.acknowledging().came(!isNews, batch.length(), cameInStream);
-    return isNews;
-  }
-
-  /** What came first of what was not delivered; null where there is nothing. On the worker's context. */
-  ReceiveWindow.Arrival nextArrival() {
-    return arrivals.poll();
   }
 
   /** What the stream does for this link. */
@@ -357,9 +281,9 @@ final class Link {
     return lane;
   }
 
-  /** The functions that the peer has named. */
-  FunctionNames names() {
-    return names;
+  /** What takes its batches. */
+  LinkReader reader() {
+    return reader;
   }
 
   /** What the peer puts beside its batches. */

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Writes batches to one peer until it has acknowledged them, and tells it what it has sent here. A bus may lose a
@@ -60,6 +61,16 @@ final class Outflow {
   /** Held by whoever uses it, on the node's context or on the worker's. */
   ReentrantLock lock() {
     return lock;
+  }
+
+  /** Does {@code task} under the lock. */
+  <T> T locked(Supplier<T> task) {
+    lock.lock();
+    try {
+      return task.get();
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** What has come from the peer. */
