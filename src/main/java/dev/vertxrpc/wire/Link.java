@@ -3,7 +3,6 @@ package dev.vertxrpc.wire;
 import dev.vertxrpc.RpcException;
 import dev.vertxrpc.RpcFailure;
 import dev.vertxrpc.WorkerInfo;
-import io.netty.util.Timeout;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
@@ -19,19 +18,17 @@ import java.time.Duration;
  * <p>While CONNECTING it repeats HELLO and keeps what it is to send; OPEN, it sends what has gathered
  * in a turn of the worker as one batch; CLOSED, it takes nothing more and remembers why, for as long as the
  * worker lives, so that a peer that was declared lost cannot come back as if nothing had been. Frames arrive once
- * and in the order in which they were given, or the peer is lost. Thread-safe; what goes over the bus is written on
- * the node's context, whose loop also has the connection, what goes in the stream on the worker's, where all is read.
+ * and in the order in which they were given, or the peer is lost: its {@link LinkWriter} and its {@link LinkReader} see
+ * to that. Thread-safe; what goes over the bus is written on the node's context, whose loop also has the connection,
+ * what goes in the stream on the worker's, where all is read.
  */
 final class Link {
-  private static final long FIRST_HELLO_MILLIS = 50;
-  private static final long LAST_HELLO_MILLIS = 1_000;
-
   private enum State { CONNECTING, OPEN, CLOSED }
 
   private final Endpoint endpoint;
   private final Node node;
   private final WorkerInfo peer;
-  private final Bus.Outlet outlet;
+  private final Greeting greeting;
   private final Outflow outflow;
   private final BatchStream stream;
   private final Goings goings = new Goings();
@@ -45,13 +42,13 @@ final class Link {
   private volatile RpcException closed;
   private volatile boolean accuser;
   private volatile boolean asked;
-  private volatile Timeout nextHello;
 
   Link(Endpoint endpoint, Node node, WorkerInfo peer, String address, LaneOptions lanes) {
     this.endpoint = endpoint;
     this.node = node;
     this.peer = peer;
-    this.outlet = node.bus().to(address);
+    Bus.Outlet outlet = node.bus().to(address);
+    this.greeting = new Greeting(endpoint, node, outlet);
     this.stream = new BatchStream(node, endpoint.context(), endpoint.streams(), endpoint.self(), peer, lanes,
         new Streaming());
     this.outflow = new Outflow(node, outlet, stream, endpoint::onWorker, endpoint.self().incarnation(),
@@ -104,36 +101,19 @@ final class Link {
     return opened.future();
   }
 
-  /**
-   * Says nothing. The bus asks the cluster for the way to an address when it is first written to, and where a member
-   * that should know is frozen, that may take as long as the cluster takes to give it up.
-   */
+  /** Has the bus know the way to the peer. */
   Future<Void> findRoute() {
-    return outlet.write(Batch.from(endpoint.self().incarnation(), Batch.UNNUMBERED, 0));
+    return greeting.findRoute();
   }
 
+  /** Has the peer asked until it answers. */
   void connect() {
-    node.context().runOnContext(start -> hello(FIRST_HELLO_MILLIS));
-  }
-
-  private void hello(long waitMillis) {
-    if (state != State.CONNECTING) {
-      return;
-    }
-    // A HELLO that cannot be written is no news: the next one may.
-    write(endpoint.hello());
-    Timeout next = node.clock().schedule(Duration.ofMillis(waitMillis), () -> node.context()
-        .runOnContext(again -> hello(Math.min(2 * waitMillis, LAST_HELLO_MILLIS))));
-    nextHello = next;
-    if (state == State.CLOSED) {
-      // Meanwhile, and whoever closed it may not have seen this one.
-      next.cancel();
-    }
+    greeting.begin();
   }
 
   /** Answers the peer's HELLO; what we have to say goes out once the answer has. */
   void welcome() {
-    node.context().runOnContext(now -> write(new Frame.Welcome()).onSuccess(written -> open()));
+    node.context().runOnContext(now -> greeting.say(new Frame.Welcome()).onSuccess(written -> open()));
   }
 
   void open() {
@@ -143,6 +123,7 @@ final class Link {
       }
       state = State.OPEN;
     }
+    greeting.end();
     opened.tryComplete();
     gathering.begin();
   }
@@ -174,11 +155,6 @@ final class Link {
     if (stream.isOpen() && !gathering.isEmpty()) {
       gathering.write();
     }
-  }
-
-  /** What goes in the stream, or came to invite to it. On the worker's context. */
-  BatchStream stream() {
-    return stream;
   }
 
   /** Has the peer hear from this worker soon. */
@@ -223,8 +199,8 @@ final class Link {
       if (state == State.OPEN) {
         writer.flush();
       }
-      goings.drained().compose(gone -> outflow.locked(outflow::drained)).transform(drained -> write(goodbye))
-          .otherwiseEmpty().onComplete(done);
+      goings.drained().compose(gone -> outflow.locked(outflow::drained))
+          .transform(drained -> greeting.say(goodbye)).otherwiseEmpty().onComplete(done);
     });
     return done.future();
   }
@@ -263,17 +239,19 @@ final class Link {
       closed = why;
       state = State.CLOSED;
     }
+    greeting.end();
     opened.tryFail(why);
     gathering.clear();
     stream.close();
     outflow.close();
     lane.close();
     incoming.close();
-    Timeout hello = nextHello;
-    if (hello != null) {
-      hello.cancel();
-    }
     return true;
+  }
+
+  /** What goes in the stream, or came to invite to it. On the worker's context. */
+  BatchStream stream() {
+    return stream;
   }
 
   /** What goes beside the batches. */
@@ -289,9 +267,5 @@ final class Link {
   /** What the peer puts beside its batches. */
   IncomingLane incoming() {
     return incoming;
-  }
-
-  private Future<Void> write(Frame frame) {
-    return outlet.write(Batch.of(endpoint.self().incarnation(), frame));
   }
 }
