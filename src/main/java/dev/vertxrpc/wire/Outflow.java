@@ -17,28 +17,21 @@ import java.util.function.Supplier;
  * except where a method says otherwise.
  */
 final class Outflow {
-  /** A write that failed is tried again so soon, and then after twice as long each time. */
-  private static final Duration FIRST_RETRY = Duration.ofMillis(50);
-  private static final int MOST_FAILURES = 4;
-
   private final Node node;
   private final ReentrantLock lock = new ReentrantLock();
   private final Bus.Outlet outlet;
   private final BatchStream stream;
   private final Executor worker;
   private final long self;
-  private final Duration silenceLimit;
   private final Consumer<String> lost;
   private final ReceiveWindow received = new ReceiveWindow();
-  private final Acknowledging acknowledging = new Acknowledging(received, new Voice());
+  private final Voice voice = new Voice();
+  private final Acknowledging acknowledging = new Acknowledging(received, voice);
   private final SendWindow sent;
+  private final Repeating repeating;
   private final FunctionNames names = new FunctionNames();
   /** What the next batch is to overtake. */
   private SendWindow.Sent held;
-  private int failures;
-  /** A retry is due: what fails until then has failed with what made it due. */
-  private boolean retrying;
-  private Timeout again;
   private final Promise<Void> drained;
   private boolean draining;
   private volatile boolean closed;
@@ -51,9 +44,9 @@ final class Outflow {
     this.stream = stream;
     this.worker = worker;
     this.self = self;
-    this.silenceLimit = silenceLimit;
     this.lost = lost;
     this.sent = new SendWindow(node.clock());
+    this.repeating = new Repeating(sent, silenceLimit, voice);
     // Its listeners write to the bus, whoever completes it.
     this.drained = node.context().promise();
   }
@@ -101,7 +94,7 @@ final class Outflow {
     if (overtaken != null) {
       put(overtaken);
     }
-    lookSoon();
+    repeating.waits();
   }
 
   /** The same, but {@code fault} happens to it. */
@@ -120,18 +113,12 @@ final class Outflow {
       }
       case REORDER -> held = written;
     }
-    lookSoon();
+    repeating.waits();
   }
 
   private void putUnlessLost(SendWindow.Sent batch) {
     if (!closed && !batch.isLost()) {
       put(batch);
-    }
-  }
-
-  private void putAgainUnlessLost(SendWindow.Sent batch) {
-    if (!batch.isLost()) {
-      putOnBus(batch);
     }
   }
 
@@ -146,12 +133,6 @@ final class Outflow {
       task.run();
     } finally {
       lock.unlock();
-    }
-  }
-
-  private void lookSoon() {
-    if (again == null) {
-      lookAgain(sent.nextWait(limit()));
     }
   }
 
@@ -182,10 +163,10 @@ final class Outflow {
     putOnBus(batch.batch()).onComplete(written -> node.context().execute(() -> locked(() -> {
       batch.underWay(false);
       if (written.succeeded()) {
-        failures = 0;
+        repeating.succeeded();
         sent.written(batch);
       } else {
-        failed(written.cause());
+        repeating.failed(written.cause());
       }
     })));
   }
@@ -210,71 +191,9 @@ final class Outflow {
     return written.future();
   }
 
-  // Whoever has gone without a word refuses connections; whoever is only slow does not for long. All that was under
-  // way when a connection broke has failed once, not many times.
-  private void failed(Throwable cause) {
-    if (closed || retrying) {
-      return;
-    }
-    failures++;
-    if (failures > MOST_FAILURES) {
-      lose("a message to it could not be written: " + cause.getMessage());
-    } else {
-      retrying = true;
-      stopLooking();
-      lookAgain(FIRST_RETRY.multipliedBy(1L << (failures - 1)));
-    }
-  }
-
-  private void lookAgain(Duration wait) {
-    if (again == null && !closed) {
-      again = node.clock().schedule(wait, () -> onNode(this::look));
-    }
-  }
-
-  private void stopLooking() {
-    if (again != null) {
-      again.cancel();
-      again = null;
-    }
-  }
-
-  private void look() {
-    again = null;
-    retrying = false;
-    if (closed || sent.isEmpty()) {
-      return;
-    }
-    Duration silence = sent.look();
-    Duration limit = limit();
-    if (silence.compareTo(limit) >= 0) {
-      lose("it has acknowledged nothing for " + silence.toMillis() + " ms");
-      return;
-    }
-    stream.late();
-    sent.oldest().forEach(this::putAgainUnlessLost);
-    lookAgain(sent.nextWait(limit.minus(silence)));
-  }
-
   /** The stream is gone, and with it what it has not brought. Any thread. */
   void streamClosed() {
-    onNode(() -> {
-      if (!closed && !retrying && !sent.isEmpty()) {
-        stopLooking();
-        sent.oldest().forEach(this::putAgainUnlessLost);
-        lookAgain(sent.nextWait(limit()));
-      }
-    });
-  }
-
-  private Duration limit() {
-    return silenceLimit.plus(sent.forItsSize(node.bus().beingWritten()));
-  }
-
-  private void lose(String why) {
-    if (!closed) {
-      lost.accept(why);
-    }
+    onNode(repeating::now);
   }
 
   /** The peer says up to which number it has received. */
@@ -288,7 +207,8 @@ final class Outflow {
     return acknowledging;
   }
 
-  private final class Voice implements Acknowledging.Voice {
+  /** What those who know when have written. */
+  private final class Voice implements Acknowledging.Voice, Repeating.Voice {
     @Override
     public Timeout after(Duration delay, Runnable task) {
       return closed ? null : node.clock().schedule(delay, () -> onNode(task));
@@ -320,6 +240,35 @@ final class Outflow {
         put(Batch.from(self, Batch.UNNUMBERED, received.received()));
       }
     }
+
+    @Override
+    public boolean isOver() {
+      return closed;
+    }
+
+    @Override
+    public long beingWritten() {
+      return node.bus().beingWritten();
+    }
+
+    @Override
+    public void late() {
+      stream.late();
+    }
+
+    @Override
+    public void again(SendWindow.Sent batch) {
+      if (!batch.isLost()) {
+        putOnBus(batch);
+      }
+    }
+
+    @Override
+    public void lose(String why) {
+      if (!closed) {
+        lost.accept(why);
+      }
+    }
   }
 
   /** Completes when everything that was written is acknowledged, or nobody is left to acknowledge it. */
@@ -343,7 +292,7 @@ final class Outflow {
   void close() {
     closed = true;
     onNode(() -> {
-      stopLooking();
+      repeating.stop();
       acknowledging.stop();
       sent.clear();
       received.clear();
