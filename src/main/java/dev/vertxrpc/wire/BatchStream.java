@@ -7,17 +7,18 @@ import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetSocket;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The way of batches between two workers beside the bus: a socket that is on the event loops of both, so that a message
  * wakes nobody but them. Only they write to it. What is large takes the bus, and so does what the stream has not
- * brought in time, or what a busy loop has not written. The worker with the lower incarnation invites, once its loop
- * has written often enough.
+ * brought in time, or what a busy loop has not written. The worker with the lower incarnation invites, once it has
+ * written often enough.
  *
  * <pre>
- *   NONE --its loop has written: invites--> INVITED --the peer connects--> OPEN
+ *   NONE --it has written often: invites--> INVITED --the peer connects--> OPEN
  *    ^ ^ '-----------was invited, and has connected-------------------------^ |
  *    | '---nobody came: after a while------------'                            |
  *    '---------the socket breaks, or brings nothing: after a while------------'
@@ -50,13 +51,14 @@ final class BatchStream {
   private final LaneOptions options;
   private final Events events;
   private final boolean invites;
+  /** How often there was something for it, but no more than is enough. */
+  private final AtomicInteger missed = new AtomicInteger();
   private volatile State state = State.NONE;
   /** Null unless it is open. */
   private volatile StreamSocket socket;
   private SocketServer.Invitation invitation;
-  private int said;
   private Duration pause = FIRST_PAUSE;
-  private long notBefore;
+  private volatile long notBefore;
 
   BatchStream(Node node, ContextInternal worker, SocketServer server, WorkerInfo self, WorkerInfo peer,
               LaneOptions options, Events events) {
@@ -98,12 +100,16 @@ final class BatchStream {
     }
   }
 
-  /** The worker's loop has something to write, and there is no stream for it. */
+  /** There is something to write that a stream would have taken. Any thread. */
   void missed() {
-    if (invites && state == State.NONE && ++said >= ENOUGH && node.clock().nanoTime() - notBefore >= 0
+    if (invites && state == State.NONE && isEnough() && node.clock().nanoTime() - notBefore >= 0
         && !node.has(peer) && change(State.NONE, State.INVITED)) {
       worker.runOnContext(now -> invite());
     }
+  }
+
+  private boolean isEnough() {
+    return missed.get() >= ENOUGH || missed.incrementAndGet() >= ENOUGH;
   }
 
   private void invite() {
@@ -178,7 +184,7 @@ final class BatchStream {
 
   private void rest(String why) {
     LOG.debug("event=no-stream worker={} peer={} cause={}", self.name(), peer.name(), why);
-    said = 0;
+    missed.set(0);
     notBefore = node.clock().nanoTime() + pause.toNanos();
     pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
     change(State.INVITED, State.NONE);

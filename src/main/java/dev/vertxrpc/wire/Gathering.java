@@ -29,6 +29,9 @@ final class Gathering {
 
     /** Whether it has taken what is there, or will. */
     boolean take();
+
+    /** It is not open, and something was said that it would have taken. Any thread. */
+    void missed();
   }
 
   private final Queue<Outgoing> queue = new ConcurrentLinkedQueue<>();
@@ -81,7 +84,10 @@ final class Gathering {
 
   // What the node's context says tells whether this worker lives: it must not wait for a loop that is kept.
   private void sayFromAfar() {
-    if (!stream.isOpen() || node.inThread()) {
+    if (node.inThread()) {
+      write();
+    } else if (!stream.isOpen()) {
+      stream.missed();
       write();
     } else if (flushing.compareAndSet(false, true)) {
       worker.execute(() -> {

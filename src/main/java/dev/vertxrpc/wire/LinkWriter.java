@@ -39,6 +39,11 @@ final class LinkWriter implements Gathering.Direct {
     return stream.isOpen();
   }
 
+  @Override
+  public void missed() {
+    stream.missed();
+  }
+
   /** Writes everything. On the node's context. */
   void flush() {
     outflow.lock().lock();
@@ -64,7 +69,7 @@ final class LinkWriter implements Gathering.Direct {
   @Override
   public boolean take() {
     if (!stream.isOpen()) {
-      stream.missed();
+      missed();
       return false;
     }
     // Nor is a batch begun in the middle of another, by whoever is told what became of a frame.

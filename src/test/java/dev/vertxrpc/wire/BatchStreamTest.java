@@ -134,6 +134,19 @@ class BatchStreamTest {
   }
 
   @Test
+  void comesToAWorkerThatIsCalledFromOtherThreadsOnly() throws InterruptedException {
+    begin(LaneOptions.Kind.TCP, invite -> invite);
+
+    for (int i = 0; i < MOST_ATTEMPTS && !isOpen(a, b); i++) {
+      a.send(b, ++sentByA);
+      assertAllCame();
+    }
+
+    assertThat(isOpen(a, b)).as("there is a stream").isTrue();
+    assertThat(invitations).hasSize(1);
+  }
+
+  @Test
   void keepsTheOrderOfWhatTakesTheBus() throws InterruptedException {
     long seed = Long.getLong("seed", System.nanoTime());
     System.out.println("BatchStreamTest: seed " + seed);

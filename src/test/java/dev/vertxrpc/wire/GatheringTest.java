@@ -14,6 +14,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +31,7 @@ class GatheringTest {
   private final BlockingQueue<List<Frame>> written = new LinkedBlockingQueue<>();
   private final BlockingQueue<List<Frame>> streamed = new LinkedBlockingQueue<>();
   private final AtomicBoolean isOpen = new AtomicBoolean();
+  private final AtomicInteger missed = new AtomicInteger();
   private final Gathering gathering = new Gathering(worker, node, this::write, new Gathering.Direct() {
     @Override
     public boolean isOpen() {
@@ -42,6 +44,11 @@ class GatheringTest {
         streamed.add(drained());
       }
       return isOpen.get();
+    }
+
+    @Override
+    public void missed() {
+      missed.incrementAndGet();
     }
   });
 
@@ -192,6 +199,19 @@ class GatheringTest {
     });
 
     assertThat(meanwhile).containsExactly(true);
+  }
+
+  @Test
+  void wantsAStreamForWhatOtherThreadsSayButNotForWhatTheNodeSays() throws InterruptedException {
+    gathering.begin();
+
+    add(1);
+    assertThat(written.poll(LIMIT_SECONDS, TimeUnit.SECONDS)).hasSize(1);
+    assertThat(missed).hasValue(1);
+
+    node.runOnContext(now -> add(2));
+    assertThat(written.poll(LIMIT_SECONDS, TimeUnit.SECONDS)).hasSize(1);
+    assertThat(missed).hasValue(1);
   }
 
   @Test
