@@ -6,9 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vertxrpc.WorkerInfo;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.internal.VertxInternal;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -25,17 +23,15 @@ final class Beside implements AutoCloseable {
   private static final long PATIENCE_SECONDS = 20;
   private static final int MOST_ATTEMPTS = 1_000;
 
-  final Vertx vertx = Vertx.vertx();
   final LinkedBlockingQueue<Buffer> arrived = new LinkedBlockingQueue<>();
   /** The numbers of the frames of b, as they were delivered. */
   final LinkedBlockingQueue<Long> order = new LinkedBlockingQueue<>();
   final LinkedBlockingQueue<Frame.Opened> answers = new LinkedBlockingQueue<>();
   final AtomicInteger chunks = new AtomicInteger();
+  final Vertx vertx = Vertx.vertx();
   final Peer a;
   final Peer b;
-  private final Bus bus = new ClusterBus(vertx.eventBus());
-  private final Clock clock = new WheelClock();
-  private final Node nodeOfB;
+  private final TwoNodes nodes;
   private final Random random = seeded();
 
   Beside(LaneOptions.Kind kind, int nodeBytes, int mostBytes) {
@@ -45,9 +41,9 @@ final class Beside implements AutoCloseable {
   private Beside(LaneOptions.Kind kind, int nodeBytes, int mostBytes, Path directory) {
     ArenaFiles files = new ArenaFiles(directory);
     LaneOptions options = new LaneOptions(kind, MIB, nodeBytes, mostBytes, Optional.empty(), 0);
-    nodeOfB = new Node((VertxInternal) vertx, clock, bus, files);
-    a = new Peer(vertx, new Node((VertxInternal) vertx, clock, bus, files), "a", 1, Duration.ofSeconds(2));
-    b = new Peer(vertx, nodeOfB, "b", 2, Duration.ofSeconds(2));
+    nodes = new TwoNodes(vertx, new ClusterBus(vertx.eventBus()), files, files);
+    a = nodes.a;
+    b = nodes.b;
     a.endpoint.lanes().options(options);
     b.endpoint.lanes().options(options);
     b.endpoint.receive(FrameType.RESULT, (WorkerInfo from, Frame.Result result) -> {
@@ -98,7 +94,7 @@ final class Beside implements AutoCloseable {
 
   /** Has a batch come to b as if a had written it, whose frames a has not sent itself. */
   void write(Batch batch) {
-    get(bus.to(Peer.address(b.self)).write(batch));
+    get(nodes.bus.to(Peer.address(b.self)).write(batch));
   }
 
   /** An empty one, of frames that begin with that number. */
@@ -108,8 +104,7 @@ final class Beside implements AutoCloseable {
 
   /** Somebody else who can call b. */
   Peer third() {
-    Peer third = new Peer(vertx, new Node((VertxInternal) vertx, clock, bus, new ArenaFiles(Path.of("/none"))), "c", 3);
-    return third.open().start();
+    return new Peer(vertx, nodes.node(new ArenaFiles(Path.of("/none"))), "c", 3).open().start();
   }
 
   Buffer next() throws InterruptedException {
@@ -141,15 +136,12 @@ final class Beside implements AutoCloseable {
     }
     assertThat(a.endpoint.lanes().bytes()).isZero();
     assertThat(b.endpoint.lanes().bytes()).isZero();
-    assertThat(nodeOfB.arrivalBudget().used()).isZero();
+    assertThat(nodes.nodeOfB.arrivalBudget().used()).isZero();
   }
 
   @Override
   public void close() {
-    get(a.endpoint.close());
-    get(b.endpoint.close());
-    assertThat(nodeOfB.arrivalBudget().used()).isZero();
-    clock.stop();
-    get(vertx.close());
+    nodes.close();
+    assertThat(nodes.nodeOfB.arrivalBudget().used()).isZero();
   }
 }

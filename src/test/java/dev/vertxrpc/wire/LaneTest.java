@@ -7,7 +7,6 @@ import dev.vertxrpc.RpcFailure;
 import dev.vertxrpc.WorkerInfo;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.internal.VertxInternal;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -30,18 +29,18 @@ class LaneTest {
 
   @TempDir
   Path directory;
-  private final Vertx vertx = Vertx.vertx();
-  private final Bus bus = new ClusterBus(vertx.eventBus());
-  private final Clock clock = new WheelClock();
   private final LinkedBlockingQueue<Arrived> arrived = new LinkedBlockingQueue<>();
   private final LinkedBlockingQueue<Frame.Opened> answers = new LinkedBlockingQueue<>();
   private int sent;
+  private TwoNodes nodes;
   private Peer a;
   private Peer b;
 
   private void begin(ArenaFiles ofA, ArenaFiles ofB, LaneOptions lanes) {
-    a = new Peer(vertx, new Node((VertxInternal) vertx, clock, bus, ofA), "a", 1);
-    b = new Peer(vertx, new Node((VertxInternal) vertx, clock, bus, ofB), "b", 2);
+    Vertx vertx = Vertx.vertx();
+    nodes = new TwoNodes(vertx, new ClusterBus(vertx.eventBus()), ofA, ofB);
+    a = nodes.a;
+    b = nodes.b;
     a.endpoint.lanes().options(lanes);
     b.endpoint.receive(FrameType.RESULT, (WorkerInfo from, Frame.Result result) ->
         arrived.add(new Arrived(result.callId(), result.value().isLent(), result.value().kept())));
@@ -56,10 +55,7 @@ class LaneTest {
 
   @AfterEach
   void close() {
-    get(a.endpoint.close());
-    get(b.endpoint.close());
-    clock.stop();
-    get(vertx.close());
+    nodes.close();
     assertThat(directory).isEmptyDirectory();
   }
 
@@ -262,7 +258,7 @@ class LaneTest {
     // Behind the results and the offer.
     Batch batch = Batch.from(a.self.incarnation(), sent + 2, 0);
     batch.add(new Frame.Result(1, List.of(), Payload.of(bytes(LARGE, 1))), bulk -> outside);
-    bus.to(Peer.address(b.self)).write(batch);
+    nodes.bus.to(Peer.address(b.self)).write(batch);
 
     assertThat(b.loss()).contains("a PROTOCOL it has sent what cannot be read: 200000 bytes at 64 of a lane of");
   }
