@@ -11,9 +11,9 @@ import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -36,7 +36,8 @@ final class SocketServer {
 
   private final Node node;
   private final ContextInternal context;
-  private final List<Invited> invited = new ArrayList<>();
+  /** Those that may come, and the end of the time that each has. */
+  private final Map<Invited, Timeout> invited = new LinkedHashMap<>();
   private final Set<NetSocket> strangers = new HashSet<>();
   private Future<NetServer> server;
   private NetClient client;
@@ -61,18 +62,21 @@ final class SocketServer {
     }
     return server.map(listening -> {
       Invited next = new Invited(Secret.fresh(), Secret.fresh(), guest);
-      invited.add(next);
-      Timeout end = after(() -> {
-        if (invited.remove(next)) {
+      invited.put(next, after(() -> {
+        if (invited.remove(next) != null) {
           guest.accept(null);
         }
-      });
-      return new Invitation(
-          new Frame.Invite(use, host(options), listening.actualPort(), next.asked(), next.answer()), () -> {
-            invited.remove(next);
-            end.cancel();
-          });
+      }));
+      return new Invitation(new Frame.Invite(use, host(options), listening.actualPort(), next.asked(), next.answer()),
+          () -> forget(next));
     });
+  }
+
+  private void forget(Invited past) {
+    Timeout end = invited.remove(past);
+    if (end != null) {
+      end.cancel();
+    }
   }
 
   private Future<NetServer> listen(LaneOptions options) {
@@ -122,12 +126,12 @@ final class SocketServer {
   // All of them are looked at, so that the time says nothing.
   private Invited find(byte[] shown) {
     Invited found = null;
-    for (Invited each : invited) {
+    for (Invited each : invited.keySet()) {
       if (each.asked().matches(shown)) {
         found = each;
       }
     }
-    invited.remove(found);
+    forget(found);
     return found;
   }
 
