@@ -7,6 +7,9 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetSocket;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntSupplier;
@@ -18,6 +21,9 @@ final class Cable {
   private enum Damage { CUT, CUT_ONCE, CUT_EACH, STUCK }
 
   final AtomicInteger connections = new AtomicInteger();
+  /** Of those the ones that whoever has connected has not closed. */
+  final AtomicInteger open = new AtomicInteger();
+  private final Set<NetSocket> farEnds = ConcurrentHashMap.newKeySet();
   /** Kept: one that nobody refers to closes its connections. */
   private final NetClient client;
   private final AtomicLong left;
@@ -49,6 +55,11 @@ final class Cable {
     return new Cable(vertx, 0, Damage.CUT_EACH, next);
   }
 
+  /** It carries all, until the {@linkplain #cutFarEnds() far ends} are cut. */
+  static Cable whole(Vertx vertx) {
+    return new Cable(vertx, Long.MAX_VALUE, Damage.CUT, () -> 0);
+  }
+
   static Cable stuckAfter(Vertx vertx, long bytes) {
     return new Cable(vertx, bytes, Damage.STUCK, () -> 0);
   }
@@ -61,13 +72,30 @@ final class Cable {
 
   private void connect(NetSocket reader) {
     connections.incrementAndGet();
+    open.incrementAndGet();
     if (damage == Damage.CUT_EACH) {
       left.set(next.getAsInt());
     }
     reader.pause();
     client.connect(target, LaneOptions.LOOPBACK).onSuccess(writer -> {
-      reader.handler(writer::write).closeHandler(gone -> writer.close()).resume();
-      writer.handler(bytes -> carry(bytes, writer, reader)).closeHandler(gone -> reader.close());
+      farEnds.add(writer);
+      reader.handler(writer::write).closeHandler(gone -> {
+        open.decrementAndGet();
+        writer.close();
+      }).resume();
+      writer.handler(bytes -> carry(bytes, writer, reader)).closeHandler(gone -> {
+        if (farEnds.remove(writer)) {
+          reader.close();
+        }
+      });
+    });
+  }
+
+  /** Closes the connections for whoever listens; whoever has connected does not hear of it. */
+  void cutFarEnds() {
+    List.copyOf(farEnds).forEach(writer -> {
+      farEnds.remove(writer);
+      writer.close();
     });
   }
 

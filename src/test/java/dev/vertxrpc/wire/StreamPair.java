@@ -102,6 +102,10 @@ final class StreamPair implements AutoCloseable {
     assertCame(a, sentByB);
   }
 
+  void assertAllCameToB() throws InterruptedException {
+    assertCame(b, sentByA);
+  }
+
   private static void assertCame(Peer to, AtomicLong sent) throws InterruptedException {
     for (long number = 1; number <= sent.get(); number++) {
       assertThat(to.number()).isEqualTo(number);
