@@ -295,6 +295,7 @@ final class Outflow {
       repeating.stop();
       acknowledging.stop();
       sent.clear();
+      held = null;
       received.clear();
       settleDrain();
     });
