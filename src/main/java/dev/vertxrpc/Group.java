@@ -29,11 +29,11 @@ public record Group(String name, long epoch, List<WorkerInfo> workers) {
     return find(worker -> worker.rank() == rank);
   }
 
-  // Asked at every call, and so without a stream.
+  // Asked at every call, and so without a stream or an iterator.
   private Optional<WorkerInfo> find(Predicate<WorkerInfo> which) {
-    for (WorkerInfo worker : workers) {
-      if (which.test(worker)) {
-        return Optional.of(worker);
+    for (int i = 0; i < workers.size(); i++) {
+      if (which.test(workers.get(i))) {
+        return Optional.of(workers.get(i));
       }
     }
     return Optional.empty();

@@ -2,6 +2,7 @@ package dev.vertxrpc.call;
 
 import dev.vertxrpc.WorkerInfo;
 import dev.vertxrpc.wire.Incarnations;
+import java.util.function.Supplier;
 
 /**
  * How many calls are under way with each peer, in one direction, and how many bytes they hold; refuses what would
@@ -11,6 +12,8 @@ final class Traffic {
   private final int maxCalls;
   private final long maxBytes;
   private final Incarnations<Load> loads = new Incarnations<>();
+  /** Made once: it is asked for at every call. */
+  private final Supplier<Load> first = Load::new;
 
   Traffic(int maxCalls, long maxBytes) {
     this.maxCalls = maxCalls;
@@ -19,7 +22,7 @@ final class Traffic {
 
   /** What is under way with {@code peer}; kept as long as this worker lives, as its link is. */
   Load with(WorkerInfo peer) {
-    return loads.get(peer.incarnation(), Load::new);
+    return loads.get(peer.incarnation(), first);
   }
 
   /** How many are under way. */
