@@ -20,6 +20,9 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -94,6 +97,41 @@ class BulkTest {
       assertThat(encoded.bulk().get(0).length()).isGreaterThan(2 << 20);
       assertThat(large.decode("result", encoded.body(), encoded.bulk(), value.getClass(), Refs.none()))
           .as(value.getClass().getTypeName()).isEqualTo(value);
+    }
+  }
+
+  @Test
+  void copiesLargeArraysWhileEveryThreadOfTheCommonPoolIsTaken() {
+    ValueCodec large = Values.codec(THRESHOLD, 1 << 30, 100, 100_000);
+    byte[] random = new byte[4 << 20];
+    new Random(random.length).nextBytes(random);
+    CountDownLatch end = new CountDownLatch(1);
+    int threads = ForkJoinPool.getCommonPoolParallelism();
+    CountDownLatch taken = new CountDownLatch(threads);
+    try {
+      for (int i = 0; i < threads; i++) {
+        ForkJoinPool.commonPool().execute(() -> {
+          taken.countDown();
+          await(end);
+        });
+      }
+      await(taken);
+      // More work of others than the one of the codec, in whichever queue.
+      ForkJoinPool.commonPool().execute(() -> await(end));
+
+      Encoded encoded = large.encode("result", byte[].class, random);
+
+      assertThat(large.decode("result", encoded.body(), encoded.bulk(), byte[].class, Refs.none())).isEqualTo(random);
+    } finally {
+      end.countDown();
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException stopped) {
+      throw new AssertionError(stopped);
     }
   }
 
