@@ -97,7 +97,8 @@ final class Departure {
 
   /**
    * Whoever leaves a dynamic group meanwhile is not waited for: the others go on without it. They may hear that the
-   * round has failed before they hear why.
+   * round has failed before they hear why. When the time is over no round is begun again: each may take a while longer,
+   * until its leader has said what it came to.
    */
   private <T> Future<T> round(Function<Collectives, Future<T>> kind) {
     List<WorkerInfo> met = parts.membership().group().workers();
@@ -105,7 +106,7 @@ final class Departure {
     return parts.membership().isStatic() ? round : round.recover(cause ->
         RpcFailure.of(cause) == RpcFailure.NOT_JOINED ? Future.failedFuture(cause) // It is this worker that has left.
             : until(() -> !parts.membership().group().workers().equals(met), shorter(left(), NEWS))
-                .transform(changed -> changed.succeeded() ? round(kind) : Future.failedFuture(cause)));
+                .transform(changed -> changed.succeeded() && !isOver() ? round(kind) : Future.failedFuture(cause)));
   }
 
   private static Duration shorter(Duration one, Duration other) {
@@ -140,6 +141,10 @@ final class Departure {
     return work.get().recover(cause -> Future.failedFuture(RpcException.of(RpcFailure.of(cause),
         "shutdown of " + parts.rpc().self() + " failed in phase " + name + ": " + cause.getMessage())
         .withCause(cause)));
+  }
+
+  private boolean isOver() {
+    return deadline.remaining().filter(Duration::isZero).isPresent();
   }
 
   private Duration left() {
