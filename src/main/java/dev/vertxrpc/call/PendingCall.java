@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
 /**
- * One call that was made and has not ended: what it sends or waits for, where its arguments find room, what ends it, and
- * what it gives back when it ends. Thread-safe: what changes after it was opened is volatile, and whoever takes it out
- * of the table has it alone.
+ * One call that was made and has not ended: what it sends or waits for, where its arguments find room, what ends it,
+ * and what it gives back when it ends. Thread-safe: what changes after it was opened is volatile, and whoever takes it
+ * out of the table has it alone.
  */
 final class PendingCall extends Deadlines.Entry implements Outgoing, BulkRoom, Nested {
   /** What becomes of its frame: one of the two, for ever. */

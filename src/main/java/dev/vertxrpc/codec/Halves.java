@@ -6,7 +6,7 @@ import java.util.concurrent.ForkJoinTask;
 /**
  * The copying of many elements by two threads, each one half of them: one alone does not use all that the memory gives,
  * and the call has nothing else to do meanwhile. From 2 MiB on, where there is a second processor. The caller makes
- * both halves if the common pool has nobody to spare, so it waits for no work but this. Immutable.
+ * both halves if the common pool has nobody to spare, so it waits for no work but this. Stateless.
  */
 final class Halves {
   private static final int LEAST_BYTES = 2 << 20;

@@ -132,14 +132,15 @@ final class BatchStream {
   // Null: nobody came.
   private void connected(NetSocket guest) {
     invitation = null;
-    if (guest == null) {
-      rest("it did not connect in time");
-    } else if (state == State.INVITED) {
+    if (guest != null && state == State.INVITED) {
       Life life = new Life();
       life.socket = StreamSocket.of((NetSocketInternal) guest, node.clock(), life);
       life.open();
-    } else {
+    } else if (guest != null) {
       guest.close();
+    } else if (state == State.INVITED) {
+      // Else the peer has invited meanwhile, and its stream is open.
+      rest("it did not connect in time");
     }
   }
 

@@ -48,7 +48,8 @@ class BenchTest {
       assertThat(bench.out().get(0)).matches("work +system +figures");
       assertThat(bench.out().get(1)).matches("rrefCycle +vertx-rpc +[\\d.,]+ perS +[\\d.,]+ us");
       assertThat(bench.out().get(2)).matches("allGather2 +vertx-rpc +[\\d.,]+ perS +[\\d.,]+ us");
-      assertThat(bench.err()).anyMatch(line -> line.contains("rrefCycle: was still getting faster when its warm-up was over"));
+      assertThat(bench.err())
+          .anyMatch(line -> line.contains("rrefCycle: was still getting faster when its warm-up was over"));
       assertThat(bench.out().get(3)).matches("rrefMemory +vertx-rpc +-?[\\d.,]+ bytesPerRRef .+ "
           + "[\\d.,]+ releaseMs +[\\d.,]+ releaseUs");
     }

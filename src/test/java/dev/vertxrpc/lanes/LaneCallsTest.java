@@ -95,6 +95,14 @@ class LaneCallsTest {
   }
 
   @Test
+  void takeBackAResultThatCannotBeSent() {
+    Future<LaneOps.Broken> broken = there.call(LaneOps::broken, LENGTH);
+    assertThat(RpcFailure.of(TestGroup.failure(broken))).isEqualTo(RpcFailure.CODEC);
+
+    assertThat(laneBytes(1)).isZero();
+  }
+
+  @Test
   void bringValuesThatAreKept() {
     try (RRef<float[]> made = there.remote(LaneOps::made, LENGTH)) {
       assertThat(get(made.toHere())).isEqualTo(LaneOps.made(LENGTH));

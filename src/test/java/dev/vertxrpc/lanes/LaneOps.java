@@ -82,4 +82,8 @@ public final class LaneOps {
 
   public static void take(Broken broken) {
   }
+
+  public static Broken broken(int length) {
+    return new Broken(made(length), new Throwing());
+  }
 }

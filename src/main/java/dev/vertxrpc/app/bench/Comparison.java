@@ -32,7 +32,8 @@ record Comparison(String work, Measurement ours, Optional<Measurement> baseline,
       isWarm &= driver.await(() -> WarmUp.of(driver, baseline.get(), settings));
     }
     if (!isWarm) {
-      report.warn(work, "was still getting faster when its warm-up was over (--warm-up " + settings.warmUpSeconds() + ")");
+      report.warn(work, "was still getting faster when its warm-up was over (--warm-up "
+          + settings.warmUpSeconds() + ")");
     }
   }
 
