@@ -4,7 +4,6 @@ import dev.vertxrpc.Collectives;
 import dev.vertxrpc.Fn2;
 import dev.vertxrpc.RpcException;
 import dev.vertxrpc.RpcFailure;
-import dev.vertxrpc.WorkerInfo;
 import dev.vertxrpc.codec.ValueCodec.Encoded;
 import dev.vertxrpc.wire.Operation;
 import dev.vertxrpc.wire.Operation.Kind;
@@ -127,9 +126,9 @@ final class TypedRounds<T> implements Collectives.Typed<T> {
 
   private Map<String, T> byRank(Roster roster, Received received) {
     Map<String, T> values = new LinkedHashMap<>();
-    for (WorkerInfo worker : roster.byRank()) {
-      values.put(worker.name(), received.decode(roster.byName().indexOf(worker), view.codec(),
-          "contribution of " + worker.name(), type));
+    for (int i = 0; i < roster.byRank().size(); i++) {
+      String name = roster.byRank().get(i).name();
+      values.put(name, received.decode(roster.places().get(i), view.codec(), "contribution of " + name, type));
     }
     return values;
   }

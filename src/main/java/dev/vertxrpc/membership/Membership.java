@@ -69,7 +69,7 @@ public final class Membership {
   private boolean departing;
   private boolean left;
   private volatile int fullSize;
-  private volatile Group group;
+  private volatile Snapshot known;
 
   /** Of a worker that lives in {@code vertx}, which {@code node} belongs to. */
   public Membership(Vertx vertx, Node node, ContextInternal context, String groupName, RpcListener listener) {
@@ -96,8 +96,8 @@ public final class Membership {
       entry = after;
       fullSize = after.worldSize().orElse(0);
       self = entry.find(worker -> worker.incarnation() == incarnation).orElseThrow().worker();
-      group = entry.toGroup(groupName);
-      changes.begin(self, group);
+      known = Snapshot.of(entry.toGroup(groupName));
+      changes.begin(self, group());
       // It may have been told to leave while its record was being written.
       return left ? Future.failedFuture(leftEarly()) : Future.succeededFuture(self);
     });
@@ -133,7 +133,7 @@ public final class Membership {
     endpoint.onStranger(stranger -> refresh().map(read -> entry.find(stranger::equals).isPresent()));
     stopWatching = cluster.watch(node -> context.runOnContext(now -> onNodeRemoved(node)),
         () -> context.runOnContext(now -> end("the cluster under it has ended here")));
-    return joining.begin(self.name(), limit, left, this::refresh, () -> Joining.missing(entry, group, meetings))
+    return joining.begin(self.name(), limit, left, this::refresh, () -> Joining.missing(entry, group(), meetings))
         .onSuccess(met -> stopHealing = timers.every(HEAL_EVERY, this::heal));
   }
 
@@ -164,7 +164,7 @@ public final class Membership {
     if (left || !newer && read.epoch() < entry.epoch()) {
       return;
     }
-    List<WorkerInfo> before = group.workers();
+    List<WorkerInfo> before = group().workers();
     entry = read;
     if (entry.find(self::equals).isEmpty()) {
       checkEvicted();
@@ -174,15 +174,15 @@ public final class Membership {
     List<WorkerInfo> unmet = entry.members().stream()
         .filter(member -> nodes.put(member.worker().incarnation(), member.node()) == null)
         .map(Member::worker).filter(worker -> !isKnownGone(worker)).toList();
-    group = departed.seen(entry).toGroup(groupName);
+    known = Snapshot.of(departed.seen(entry).toGroup(groupName));
     // Behind that: whoever is met may have joined by it, and be called from another thread.
     unmet.forEach(meetings::meet);
-    if (group.workers().size() == fullSize) {
+    if (group().workers().size() == fullSize) {
       lost.clear();
     }
     // Before those who came: one of them may be the next run of one who went.
     before.stream().filter(worker -> entry.find(worker::equals).isEmpty()).forEach(this::onRecordGone);
-    changes.joined(group);
+    changes.joined(group());
     dropTheLost();
     checkJoined();
   }
@@ -220,7 +220,7 @@ public final class Membership {
   }
 
   private void tellGone(WorkerInfo worker, RpcFailure reason, String why) {
-    boolean isNews = changes.gone(worker, reason, why, group);
+    boolean isNews = changes.gone(worker, reason, why, group());
     if (isNews && reason != RpcFailure.WORKER_LEFT && entry.worldSize().isPresent()) {
       lost.add(worker);
     }
@@ -240,11 +240,11 @@ public final class Membership {
   }
 
   private void checkJoined() {
-    joining.check(self, entry, departed.seen(entry).isComplete(), group, meetings);
+    joining.check(self, entry, departed.seen(entry).isComplete(), group(), meetings);
   }
 
   private void onNodeRemoved(String node) {
-    for (WorkerInfo worker : List.copyOf(group.workers())) {
+    for (WorkerInfo worker : List.copyOf(group().workers())) {
       if (node.equals(nodes.get(worker.incarnation()))) {
         endpoint.gone(worker, RpcFailure.WORKER_LOST, "its process dropped out of the cluster");
       }
@@ -255,7 +255,7 @@ public final class Membership {
     if (left || !departed.add(worker.incarnation())) {
       return;
     }
-    group = departed.seen(entry).toGroup(groupName);
+    known = Snapshot.of(departed.seen(entry).toGroup(groupName));
     tellGone(worker, reason, message);
     if (endpoint.isAccuser(worker)) {
       // Which of the two is right, the entry says.
@@ -284,19 +284,19 @@ public final class Membership {
 
   /** The group as it is known now. */
   public Group group() {
-    return group;
+    return known.group();
   }
 
   /** The members of a static group that were lost and have not been replaced. Any thread may ask. */
   public List<WorkerInfo> lost() {
-    Group now = group;
+    Group now = group();
     return now.workers().size() == fullSize ? List.of()
         : lost.stream().filter(worker -> now.worker(worker.name()).isEmpty()).toList();
   }
 
   /** The member of that incarnation, if it is known and not gone. */
   public Optional<WorkerInfo> worker(long incarnation) {
-    return group.workers().stream().filter(worker -> worker.incarnation() == incarnation).findFirst();
+    return Optional.ofNullable(known.byIncarnation().get(incarnation));
   }
 
   /** Which node of the cluster that member lives in, if it is known. On the worker's context. */
@@ -316,7 +316,7 @@ public final class Membership {
 
   /** Whether nobody else is left. Any thread may ask. */
   public boolean isAlone() {
-    return group.workers().stream().allMatch(self::equals);
+    return group().workers().stream().allMatch(self::equals);
   }
 
   /** Tells {@code handler}, and no other, of changes of the group from now on; null: nobody. Any thread may call. */
