@@ -57,8 +57,8 @@ public class BatchBenchmark {
 
   @Benchmark
   public void decode(Blackhole hole) {
-    codec.decodeFromWire(0, encoded).forEach(0, new FunctionNames(), BulkSource.NONE, hole::consume,
-        (reason, forks) -> {
+    codec.decodeFromWire(0, encoded).forEach(0, new Heard(new FunctionNames()), BulkSource.NONE,
+        hole::consume, (reason, forks) -> {
           throw new IllegalStateException(reason);
         });
   }

@@ -2,16 +2,13 @@ package dev.vertxrpc.collective;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.vertxrpc.Collectives;
-import dev.vertxrpc.Group;
 import dev.vertxrpc.RpcException;
-import dev.vertxrpc.WorkerInfo;
 import dev.vertxrpc.codec.ValueCodec;
 import dev.vertxrpc.wire.Operation;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -68,7 +65,7 @@ record GroupCollectives(Rounds rounds, ValueCodec codec, Optional<Set<String>> n
     Promise<R> met = rounds.callerPromise();
     Roster roster;
     try {
-      roster = Roster.of(participants());
+      roster = rounds.rosters().of(names);
     } catch (RpcException nobody) {
       met.fail(nobody);
       return met.future();
@@ -96,20 +93,5 @@ record GroupCollectives(Rounds rounds, ValueCodec codec, Optional<Set<String>> n
   /** Wrong names are the caller's mistake where it has named the participants; the group may have changed meanwhile. */
   RuntimeException misnamed(String why) {
     return names.isPresent() ? new IllegalArgumentException(why) : Rounds.failure(why);
-  }
-
-  private List<WorkerInfo> participants() {
-    Group group = rounds.membership().group();
-    if (names.isEmpty()) {
-      List<WorkerInfo> lost = rounds.membership().lost();
-      if (!lost.isEmpty()) {
-        throw Rounds.failure("the group has lost " + lost);
-      }
-      return group.workers();
-    }
-    return names.get().stream()
-        .map(name -> group.worker(name).orElseThrow(() -> Rounds.failure(name + " is not in the group, which is "
-            + group.workers())))
-        .toList();
   }
 }

@@ -59,9 +59,20 @@ final class Leader {
     if (!Rounds.leader(id).equals(Rounds.participant(self()))
         || !id.participants().contains(Rounds.participant(from))) {
       refuse(from, id, self().name() + " does not lead it, or " + from.name() + " does not take part");
-    } else if (goneFrom(id).isPresent()) {
-      refuse(from, id, goneFrom(id).get() + " is gone");
-    } else if (isOver(id)) {
+    } else if (led.containsKey(id)) {
+      // Who is gone since it was begun has failed it.
+      gather(from, contribution);
+    } else {
+      begin(from, contribution);
+    }
+  }
+
+  private void begin(WorkerInfo from, RoundFrame.Contribution contribution) {
+    RoundId id = contribution.round();
+    Optional<String> gone = goneFrom(id);
+    if (gone.isPresent()) {
+      refuse(from, id, gone.get() + " is gone");
+    } else if (id.number() < numbers.next(Series.of(id))) {
       refuse(from, id, "it was over when " + from.name() + " came" + because(id));
     } else {
       gather(from, contribution);
@@ -83,10 +94,6 @@ final class Leader {
   private Optional<String> goneFrom(RoundId id) {
     return id.participants().stream().filter(each -> membership.isGone(each.incarnation()))
         .map(RoundId.Participant::name).findFirst();
-  }
-
-  private boolean isOver(RoundId id) {
-    return !led.containsKey(id) && id.number() < numbers.next(Series.of(id));
   }
 
   private String because(RoundId id) {

@@ -107,11 +107,13 @@ final class Participation implements Leader.Own {
     if (closed) {
       return Optional.of(left());
     }
-    if (!entry.roster().byName().contains(self())) {
+    Roster roster = entry.roster();
+    if (!roster.participants().contains(Rounds.participant(self()))) {
       // It has found out that the others took it for lost, and is about to end.
       return Optional.of(RpcException.of(RpcFailure.NOT_JOINED, self().name() + " is no member of its group any more"));
     }
-    Optional<WorkerInfo> lost = entry.roster().byName().stream()
+    // As long as the group is the one that the roster was made of, all of it are there.
+    Optional<WorkerInfo> lost = roster.of() == membership.group() ? Optional.empty() : roster.byName().stream()
         .filter(each -> membership.worker(each.incarnation()).isEmpty()).findFirst();
     return lost.map(worker -> Rounds.failure(worker.name() + " is gone"))
         .or(() -> numbers.takeMissed(entry.series()).map(why -> Rounds.failure("it was over when " + self().name()

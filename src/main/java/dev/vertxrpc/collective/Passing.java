@@ -4,6 +4,7 @@ import dev.vertxrpc.WorkerInfo;
 import dev.vertxrpc.membership.Membership;
 import dev.vertxrpc.wire.Endpoint;
 import dev.vertxrpc.wire.Fork;
+import dev.vertxrpc.wire.Participants;
 import dev.vertxrpc.wire.RoundFrame;
 import dev.vertxrpc.wire.RoundId;
 import dev.vertxrpc.wire.Timers;
@@ -63,7 +64,7 @@ final class Passing {
   }
 
   private void send(RoundFrame.Outcome outcome, List<Integer> receivers) {
-    List<RoundId.Participant> participants = outcome.round().participants();
+    Participants participants = outcome.round().participants();
     for (Branches.Branch branch : Branches.of(receivers, each -> instance(participants.get(each).incarnation()),
         instance(endpoint.self().incarnation()))) {
       boolean isSent = send(outcome, participants.get(branch.child()), branch.onwards());

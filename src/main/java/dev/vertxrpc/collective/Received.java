@@ -10,6 +10,7 @@ import dev.vertxrpc.wire.Portion;
 import dev.vertxrpc.wire.RoundFrame;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -17,10 +18,18 @@ import java.util.function.Supplier;
 record Received(List<Portion> portions, List<ArgumentGate.Arrival> arrivals) {
   /** Whether the forks of {@code outcome} are as many as its values say. */
   static boolean isWhole(RoundFrame.Outcome outcome) {
-    return outcome.portions().stream().mapToLong(Portion::refs).sum() == outcome.forks().size();
+    long refs = 0;
+    for (Portion portion : outcome.portions()) {
+      refs += portion.refs();
+    }
+    return refs == outcome.forks().size();
   }
 
   static Received admit(ArgumentGate gate, WorkerInfo from, RoundFrame.Outcome outcome) {
+    if (outcome.forks().isEmpty()) {
+      return new Received(outcome.portions(), Collections.nCopies(outcome.portions().size(),
+          gate.admit(List.of(), from)));
+    }
     List<ArgumentGate.Arrival> arrivals = new ArrayList<>();
     int next = 0;
     for (Portion portion : outcome.portions()) {
@@ -33,8 +42,14 @@ record Received(List<Portion> portions, List<ArgumentGate.Arrival> arrivals) {
 
   /** Whether it is to be decoded beside the worker's loop, which references belong to. */
   boolean isLarge() {
-    return Decoder.isLarge(portions.stream().mapToLong(portion -> portion.value().bytes()).sum())
-        && portions.stream().allMatch(portion -> portion.refs() == 0);
+    long bytes = 0;
+    for (Portion portion : portions) {
+      if (portion.refs() > 0) {
+        return false;
+      }
+      bytes += portion.value().bytes();
+    }
+    return Decoder.isLarge(bytes);
   }
 
   /** Has all of it stay until what is returned is run, once: what is lent of a frame is lent as one. */
@@ -43,10 +58,11 @@ record Received(List<Portion> portions, List<ArgumentGate.Arrival> arrivals) {
         .orElse(() -> { });
   }
 
-  /** One of the values. */
+  /** One of the values, which failures call {@code label}. */
   @SuppressWarnings("unchecked")
-  <T> T decode(int index, ValueCodec codec, String label, Type type) {
-    return (T) codec.decode(label, portions.get(index).value().body(), portions.get(index).value().bulk(), type,
+  <T> T decode(int index, ValueCodec codec, Object label, Type type) {
+    Payload value = portions.get(index).value();
+    return (T) codec.decode(label, value.array(), value.start(), value.length(), value.bulk(), type,
         arrivals.get(index));
   }
 

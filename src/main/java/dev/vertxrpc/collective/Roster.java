@@ -1,36 +1,36 @@
 package dev.vertxrpc.collective;
 
+import dev.vertxrpc.Group;
 import dev.vertxrpc.WorkerInfo;
-import dev.vertxrpc.wire.RoundId;
+import dev.vertxrpc.wire.Participants;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 
 /**
  * Who takes part in a round: in rank order, as the application sees them, and by name, as frames list them; the first
  * by name leads. Immutable.
  *
+ * @param of the group that they are members of
+ * @param byName the same as {@code participants}
  * @param places of each in rank order, where it stands by name
  */
-record Roster(List<WorkerInfo> byRank, List<WorkerInfo> byName, List<Integer> places) {
-  static Roster of(List<WorkerInfo> workers) {
-    List<WorkerInfo> byRank = workers.stream().sorted(Comparator.comparingInt(WorkerInfo::rank)).toList();
+record Roster(Group of, List<WorkerInfo> byRank, List<WorkerInfo> byName, Participants participants,
+              List<Integer> places) {
+  /** {@code known} may put another object in the place of one that is equal. */
+  static Roster of(Group group, List<WorkerInfo> workers, UnaryOperator<Participants> known) {
     List<WorkerInfo> byName = workers.stream().sorted(Comparator.comparing(WorkerInfo::name)).toList();
-    Map<Long, Integer> places = new HashMap<>();
-    for (int place = 0; place < byName.size(); place++) {
-      places.put(byName.get(place).incarnation(), place);
-    }
-    return new Roster(byRank, byName, byRank.stream().map(worker -> places.get(worker.incarnation())).toList());
-  }
-
-  List<RoundId.Participant> participants() {
-    return byName.stream().map(Rounds::participant).toList();
+    List<Integer> places = IntStream.range(0, byName.size()).boxed()
+        .sorted(Comparator.comparingInt(place -> byName.get(place).rank())).toList();
+    return new Roster(group, places.stream().map(byName::get).toList(), byName,
+        known.apply(Participants.of(byName.stream().map(Rounds::participant).toList())), places);
   }
 
   Optional<WorkerInfo> named(String name) {
-    return byName.stream().filter(each -> each.name().equals(name)).findFirst();
+    int place = participants.placeOf(name);
+    return place < 0 ? Optional.empty() : Optional.of(byName.get(place));
   }
 
   List<String> names() {

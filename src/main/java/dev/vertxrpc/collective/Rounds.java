@@ -33,7 +33,7 @@ public final class Rounds {
 
   private final Timers timers;
   private final Endpoint endpoint;
-  private final Membership membership;
+  private final Rosters rosters;
   private final ArgumentGate gate;
   private final Numbering numbers = new Numbering(this::isUnderWay);
   private final Participation participation;
@@ -48,7 +48,7 @@ public final class Rounds {
                 RpcListener listener, Decoder decoder) {
     this.timers = timers;
     this.endpoint = endpoint;
-    this.membership = membership;
+    this.rosters = new Rosters(membership, endpoint);
     this.gate = gate;
     this.passing = new Passing(timers, endpoint, membership);
     Combining combining = new Combining(timers, endpoint, executor);
@@ -74,8 +74,8 @@ public final class Rounds {
     return new GroupCollectives(this, codec, Optional.empty(), "", limit);
   }
 
-  Membership membership() {
-    return membership;
+  Rosters rosters() {
+    return rosters;
   }
 
   ArgumentGate gate() {

@@ -1,10 +1,10 @@
 package dev.vertxrpc.collective;
 
+import dev.vertxrpc.wire.Participants;
 import dev.vertxrpc.wire.RoundId;
-import java.util.List;
 
 /** The rounds of the same participants, sorted by name, and the same tag: they are numbered together. Immutable. */
-record Series(List<RoundId.Participant> participants, String tag) {
+record Series(Participants participants, String tag) {
   static Series of(RoundId id) {
     return new Series(id.participants(), id.tag());
   }

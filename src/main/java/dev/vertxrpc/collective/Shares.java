@@ -18,21 +18,21 @@ final class Shares {
     static final Share NOTHING = new Share(List.of(), List.of());
   }
 
-  private final List<RoundId.Participant> participants;
   private final Operation operation;
   private final List<RoundFrame.Contribution> contributions;
+  /** The values of all, of an operation that gathers. */
+  private final List<Portion> gathered;
+  private final boolean hasForks;
   /** The one of the root, or of nobody. */
   private final int root;
 
   Shares(RoundId id, Operation operation, List<RoundFrame.Contribution> contributions) {
-    this.participants = id.participants();
     this.operation = operation;
     this.contributions = contributions;
-    this.root = names(id).indexOf(operation.root());
-  }
-
-  private static List<String> names(RoundId id) {
-    return id.participants().stream().map(RoundId.Participant::name).toList();
+    this.gathered = gathers(operation)
+        ? contributions.stream().flatMap(each -> each.portions().stream()).toList() : List.of();
+    this.hasForks = contributions.stream().anyMatch(each -> !each.forks().isEmpty());
+    this.root = id.participants().placeOf(operation.root());
   }
 
   /** Whether as many values and forks are in {@code contribution} as the operation takes from that participant. */
@@ -40,7 +40,7 @@ final class Shares {
     Operation operation = contribution.operation();
     int size = contribution.round().participants().size();
     boolean isRoot = from.name().equals(operation.root());
-    if (operation.hasRoot() && !names(contribution.round()).contains(operation.root())) {
+    if (operation.hasRoot() && contribution.round().participants().placeOf(operation.root()) < 0) {
       return false;
     }
     int portions = switch (operation.kind()) {
@@ -59,6 +59,10 @@ final class Shares {
     long refs = contribution.portions().stream().mapToLong(Portion::refs).sum();
     return contribution.portions().size() == portions && contribution.forks().size() == receivers * refs
         && (receivers > 0 || refs == 0);
+  }
+
+  private static boolean gathers(Operation operation) {
+    return operation.kind() == Operation.Kind.ALL_GATHER || operation.kind() == Operation.Kind.GATHER;
   }
 
   /** Whether all get the same of {@code operation}, but for the forks. */
@@ -88,13 +92,11 @@ final class Shares {
   }
 
   private Share all(int receiver) {
-    List<Portion> portions = new ArrayList<>(participants.size());
     List<Fork> forks = new ArrayList<>();
-    for (RoundFrame.Contribution contribution : contributions) {
-      portions.addAll(contribution.portions());
-      forks.addAll(forks(contribution, receiver));
+    if (hasForks) {
+      contributions.forEach(each -> forks.addAll(forks(each, receiver)));
     }
-    return new Share(portions, forks);
+    return new Share(gathered, forks);
   }
 
   /** Of a contribution of one value the forks of that receiver: each has as many. */

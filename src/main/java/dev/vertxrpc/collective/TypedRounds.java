@@ -18,6 +18,14 @@ import java.util.TreeSet;
 
 /** Rounds about values of one type: what each operation brings, and makes of what comes. Thread-safe. */
 final class TypedRounds<T> implements Collectives.Typed<T> {
+  /** What a failure calls the value of that worker. */
+  private record Of(String name) {
+    @Override
+    public String toString() {
+      return "contribution of " + name;
+    }
+  }
+
   private final GroupCollectives view;
   private final Type type;
 
@@ -125,10 +133,10 @@ final class TypedRounds<T> implements Collectives.Typed<T> {
   }
 
   private Map<String, T> byRank(Roster roster, Received received) {
-    Map<String, T> values = new LinkedHashMap<>();
+    Map<String, T> values = new LinkedHashMap<>(2 * roster.byRank().size());
     for (int i = 0; i < roster.byRank().size(); i++) {
       String name = roster.byRank().get(i).name();
-      values.put(name, received.decode(roster.places().get(i), view.codec(), "contribution of " + name, type));
+      values.put(name, received.decode(roster.places().get(i), view.codec(), new Of(name), type));
     }
     return values;
   }

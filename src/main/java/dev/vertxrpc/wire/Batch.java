@@ -142,15 +142,15 @@ final class Batch {
    * skipped and reported with the forks in it; where not even its length can be read, the rest of the batch is skipped.
    */
   void forEach(Consumer<Frame> frames, Damage damage) {
-    forEach(0, FunctionNames.NONE, BulkSource.NONE, frames, damage);
+    forEach(0, Heard.NOTHING, BulkSource.NONE, frames, damage);
   }
 
   /**
-   * The same for all but the first {@code known} ones, whose names are in {@code said} already, and whose bulk may have
-   * been overwritten.
+   * The same for all but the first {@code known} ones, whose names have been {@code heard} already, and whose bulk may
+   * have been overwritten.
    */
-  void forEach(int known, FunctionNames said, BulkSource lane, Consumer<Frame> frames, Damage damage) {
-    FrameReader in = new FrameReader(bytes, Math.min(HEADER_BYTES, bytes.length()), said,
+  void forEach(int known, Heard heard, BulkSource lane, Consumer<Frame> frames, Damage damage) {
+    FrameReader in = new FrameReader(bytes, Math.min(HEADER_BYTES, bytes.length()), heard,
         shared.isEmpty() ? lane : (at, length) -> shared.get(at).slice());
     for (int at = 0; in.hasMore(); at++) {
       try {

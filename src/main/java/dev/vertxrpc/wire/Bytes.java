@@ -66,6 +66,16 @@ final class Bytes {
     return (long) LONG.get(array, start + at);
   }
 
+  /** Whether {@code others} stand in them from {@code at} on, as far as they are there. */
+  boolean has(byte[] others, int at) {
+    int from = start + at;
+    return others.length <= length - at && Arrays.equals(others, 0, others.length, array, from, from + others.length);
+  }
+
+  byte[] copy(int at, int count) {
+    return Arrays.copyOfRange(array, start + at, start + at + count);
+  }
+
   String getString(int at, int count) {
     return new String(array, start + at, count, StandardCharsets.UTF_8);
   }

@@ -30,6 +30,7 @@ public final class Endpoint {
   private final WorkerInfo self;
   private final Incarnations<Link> links = new Incarnations<>();
   private final Lanes lanes = new Lanes(links);
+  private final KnownParticipants participants = new KnownParticipants();
   private final List<LossListener> lossListeners = new CopyOnWriteArrayList<>();
   private final Delivery delivery;
   /** Where the streams of this worker come from. */
@@ -102,6 +103,15 @@ public final class Endpoint {
   /** Has these go wrong. */
   public void faults(Faults wanted) {
     faults = wanted;
+  }
+
+  /** The object that stands for all that are equal, so that what is said of their rounds is found at once. */
+  public Participants known(Participants equal) {
+    return participants.the(equal);
+  }
+
+  KnownParticipants participants() {
+    return participants;
   }
 
   /** Where large values can be put that are to be sent. */

@@ -31,6 +31,12 @@ public sealed interface Frame
     return List.of();
   }
 
+  /** Whether some of what it brings is still to come. */
+  default boolean isPending() {
+    List<Payload> values = payloads();
+    return !values.isEmpty() && values.stream().anyMatch(Payload::isPending);
+  }
+
   /** The same, to be had for longer than it takes to deliver it: see {@link Payload#kept()}. */
   default Frame kept() {
     return this;

@@ -24,16 +24,16 @@ final class FrameReader {
   private static final int ERROR_BYTES = 4 * Integer.BYTES + 1;
 
   private final Bytes bytes;
-  private final FunctionNames names;
+  private final Heard heard;
   private final BulkSource lane;
   private int position;
   /** Of the frame that is being read; of all between two frames. */
   private int end;
   private int frameStart;
 
-  FrameReader(Bytes bytes, int start, FunctionNames names, BulkSource lane) {
+  FrameReader(Bytes bytes, int start, Heard heard, BulkSource lane) {
     this.bytes = bytes;
-    this.names = names;
+    this.heard = heard;
     this.lane = lane;
     this.position = start;
     this.end = bytes.length();
@@ -206,14 +206,20 @@ final class FrameReader {
   /** The same where the frame has said elsewhere whether there {@code isBulk}. */
   Payload readLentPayload(boolean isBulk) {
     long kind = readCompact();
-    if (kind >= FrameWriter.HERE && !isBulk) {
+    if (kind >= FrameWriter.HERE) {
       int length = length(kind);
-      return bytes.payload(advance(length), length);
+      int start = advance(length);
+      List<Arriving.Part> bulk = isBulk ? readList(1, this::readPart) : List.of();
+      return bulk.isEmpty() ? bytes.payload(start, length)
+          : payload(new Arriving.Part(bytes.part(start, length), false, null), bulk);
     }
     Arriving.Part body = readPart(kind);
+    return payload(body, isBulk ? readList(1, this::readPart) : List.of());
+  }
+
+  private Payload payload(Arriving.Part body, List<Arriving.Part> bulk) {
     // Codecs of the application get the body, and may keep it.
     Arriving.Part keptBody = body.kept();
-    List<Arriving.Part> bulk = isBulk ? readList(1, this::readPart) : List.of();
     if (body.coming() == null && bulk.stream().allMatch(part -> part.coming() == null)) {
       List<Buffer> there = bulk.stream().map(Arriving.Part::there).toList();
       // What a worker of the same Vert.x instance shares is nowhere that its sender would write again.
@@ -245,6 +251,7 @@ final class FrameReader {
   }
 
   FunctionName readFunctionName() {
+    FunctionNames names = heard.functions();
     long number = readCompact() - 1;
     if (number != FunctionNames.UNKEPT && number != names.next()) {
       return names.at(number);
@@ -264,8 +271,19 @@ final class FrameReader {
   }
 
   RoundId readRoundId() {
-    return new RoundId(readList(Integer.BYTES + Long.BYTES,
-        () -> new RoundId.Participant(readString(), readLong())), readString(), readLong());
+    return new RoundId(readParticipants(), readString(), readLong());
+  }
+
+  private Participants readParticipants() {
+    Participants known = heard.participants().find(bytes, position);
+    if (known != null) {
+      advance(known.encoded().length);
+      return known;
+    }
+    int from = position;
+    List<RoundId.Participant> sorted = readList(Integer.BYTES + Long.BYTES,
+        () -> new RoundId.Participant(readString(), readLong()));
+    return heard.participants().the(Participants.read(sorted, bytes.copy(from, position - from)));
   }
 
   Operation readOperation() {
@@ -276,16 +294,20 @@ final class FrameReader {
 
   /** A value that may be kept. */
   Portion readPortion() {
-    return readLentPortion().kept();
+    return new Portion(readRefs(), readPayload());
   }
 
   /** A value whose bulk may be lent, until the frame has been delivered. */
   Portion readLentPortion() {
+    return new Portion(readRefs(), readLentPayload());
+  }
+
+  private int readRefs() {
     int refs = readInt();
     if (refs < 0) {
       throw new MalformedFrameException(refs + " references in a value");
     }
-    return new Portion(refs, readLentPayload());
+    return refs;
   }
 
   RemoteError readError() {

@@ -87,8 +87,9 @@ final class FrameWriter {
   }
 
   <T> void writeList(Collection<T> items, Consumer<T> item) {
-    bytes.append(items.size());
-    if (!items.isEmpty()) {
+    int count = items.size();
+    bytes.append(count);
+    if (count > 0) {
       items.forEach(item);
     }
   }
@@ -218,10 +219,7 @@ final class FrameWriter {
   }
 
   void writeRoundId(RoundId round) {
-    writeList(round.participants(), participant -> {
-      writeString(participant.name());
-      writeLong(participant.incarnation());
-    });
+    bytes.append(round.participants().encoded());
     writeString(round.tag());
     writeLong(round.number());
   }

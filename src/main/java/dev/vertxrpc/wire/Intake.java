@@ -119,7 +119,7 @@ final class Intake {
   /** Delivers all but the first {@code known} frames. */
   private void onFrames(Link link, Batch batch, int known) {
     String[] damage = {null};
-    batch.forEach(known, link.reader().names(), link.incoming().source(), frame -> {
+    batch.forEach(known, link.reader().heard(), link.incoming().source(), frame -> {
       try {
         deliver(link, frame);
       } finally {
@@ -139,12 +139,12 @@ final class Intake {
   // come. What others wait for must not wait in turn.
   private void deliver(Link link, Frame frame) {
     boolean waitsItself = frame.type() == FrameType.CALL || frame.type() == FrameType.RESULT;
-    List<Payload> values = waitsItself ? List.of() : frame.payloads();
     Order order = link.incoming().order();
-    if (OF_LANES.contains(frame.type()) || order.isFree(values)) {
+    if (OF_LANES.contains(frame.type()) || order.isFree() && (waitsItself || !frame.isPending())) {
       delivery.deliver(link, frame);
       return;
     }
+    List<Payload> values = waitsItself ? List.of() : frame.payloads();
     Frame kept;
     try {
       kept = frame.kept();
@@ -168,7 +168,7 @@ final class Intake {
   // taken before, with handles that are in use here.
   private void onLateBatch(long sender, Link link, Batch batch) {
     String who = link != null && link.isClosed() ? "gone" : "not known";
-    batch.forEach(0, link == null ? FunctionNames.NONE : link.reader().names(), BulkSource.IGNORED,
+    batch.forEach(0, link == null ? Heard.NOTHING : link.reader().heard(), BulkSource.IGNORED,
         frame -> delivery.drop(sender, List.of(), frame.type() + " from a worker that is " + who),
         (reason, forks) -> delivery.drop(sender, List.of(), reason));
     if (link != null && link.isClosed() && batch.count() > 0) {

@@ -56,7 +56,7 @@ final class Link {
     this.lane = new Lane(node, endpoint.self(), peer, lanes, goings);
     this.writer = new LinkWriter(this, endpoint, node, outflow, stream, lane, goings);
     this.gathering = writer.gathering();
-    this.reader = new LinkReader(node, outflow, goings, gathering);
+    this.reader = new LinkReader(node, outflow, goings, gathering, endpoint.participants());
     this.incoming = new IncomingLane(this, node, endpoint::onWorker, lanes);
   }
 

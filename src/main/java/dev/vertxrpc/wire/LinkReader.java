@@ -17,14 +17,15 @@ final class LinkReader {
   private final Queue<Batch> inStream = new ConcurrentLinkedQueue<>();
   /** What has come, in order, and was not delivered. */
   private final Queue<ReceiveWindow.Arrival> arrivals = new ConcurrentLinkedQueue<>();
-  /** Those that the peer has said; confined to the worker's context. */
-  private final FunctionNames names = new FunctionNames();
+  private final Heard heard;
 
-  LinkReader(Node node, Outflow outflow, Goings goings, Gathering gathering) {
+  LinkReader(Node node, Outflow outflow, Goings goings, Gathering gathering,
+             KnownParticipants participants) {
     this.node = node;
     this.outflow = outflow;
     this.goings = goings;
     this.gathering = gathering;
+    this.heard = new Heard(new FunctionNames(), participants);
   }
 
   /**
@@ -87,8 +88,8 @@ final class LinkReader {
     return arrivals.poll();
   }
 
-  /** The functions that the peer has named. */
-  FunctionNames names() {
-    return names;
+  /** What the frames before have said. On the worker's context. */
+  Heard heard() {
+    return heard;
   }
 }

@@ -24,9 +24,9 @@ final class Order {
     this.worker = worker;
   }
 
-  /** Whether what brings {@code values} can be delivered at once, since neither they nor others are waited for. */
-  boolean isFree(List<Payload> values) {
-    return waiting.isEmpty() && (values.isEmpty() || values.stream().noneMatch(Payload::isPending));
+  /** Whether nothing waits. */
+  boolean isFree() {
+    return waiting.isEmpty();
   }
 
   /** Delivers behind all that waits, when {@code values} are there, or never will be. */

@@ -56,6 +56,17 @@ public sealed interface RoundFrame extends Frame {
       return bytesOf(portions);
     }
 
+    // One for each receiver, with something of each participant.
+    @Override
+    public boolean isPending() {
+      for (int i = 0; i < portions.size(); i++) {
+        if (portions.get(i).value().isPending()) {
+          return true;
+        }
+      }
+      return false;
+    }
+
     @Override
     public List<Payload> payloads() {
       return portions.stream().map(Portion::value).toList();
@@ -142,6 +153,11 @@ public sealed interface RoundFrame extends Frame {
   }
 
   private static long bytesOf(List<Portion> portions) {
-    return portions.stream().mapToLong(portion -> portion.value().bytes()).sum();
+    long bytes = 0;
+    // Asked several times for each receiver of what all have brought.
+    for (int i = 0; i < portions.size(); i++) {
+      bytes += portions.get(i).value().bytes();
+    }
+    return bytes;
   }
 }

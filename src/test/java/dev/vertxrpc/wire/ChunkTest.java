@@ -139,8 +139,8 @@ class ChunkTest {
   /** A frame that those behind it wait for, if it waits for its bulk. */
   static Frame outcome() {
     Payload value = new Payload(Buffer.buffer(), List.of(Buffer.buffer("bulk")));
-    return new RoundFrame.Outcome(new RoundId(List.of(new RoundId.Participant("a", 1)), "t", 1), Optional.empty(), 2,
-        List.of(), List.of(new Portion(0, value)));
+    RoundId round = new RoundId(Participants.of(List.of(new RoundId.Participant("a", 1))), "t", 1);
+    return new RoundFrame.Outcome(round, Optional.empty(), 2, List.of(), List.of(new Portion(0, value)));
   }
 
   static Spot numbered(Buffer bulk) {

@@ -58,7 +58,7 @@ class FrameCodecTest {
     List<Long> calls = new ArrayList<>();
     List<Integer> read = new ArrayList<>();
 
-    batch.forEach(2, FunctionNames.NONE, (at, length) -> {
+    batch.forEach(2, Heard.NOTHING, (at, length) -> {
       read.add(at);
       return Buffer.buffer("y");
     }, frame -> calls.add(((Frame.Result) frame).callId()), (reason, forks) -> fail(reason));

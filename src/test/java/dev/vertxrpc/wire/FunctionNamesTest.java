@@ -63,16 +63,16 @@ class FunctionNamesTest {
     List<String> damage = new ArrayList<>();
     read(batch(said, List.of(ADD, LONGER)), 0);
 
-    batch(said, List.of(LONGER)).forEach(0, new FunctionNames(), BulkSource.NONE, frame -> fail(frame.toString()),
-        (reason, forks) -> damage.add(reason));
+    batch(said, List.of(LONGER)).forEach(0, new Heard(new FunctionNames()), BulkSource.NONE,
+        frame -> fail(frame.toString()), (reason, forks) -> damage.add(reason));
 
     assertThat(damage).containsExactly("function 1, and only 0 were named");
   }
 
   private List<FunctionName> read(Batch batch, int known) {
     List<FunctionName> names = new ArrayList<>();
-    batch.forEach(known, heard, BulkSource.NONE, frame -> names.add(((Frame.Call) frame).function()),
-        (reason, forks) -> fail(reason));
+    batch.forEach(known, new Heard(heard), BulkSource.NONE,
+        frame -> names.add(((Frame.Call) frame).function()), (reason, forks) -> fail(reason));
     return names;
   }
 

@@ -23,7 +23,7 @@ class GoldenFramesTest {
   private static final Fork FORK = new Fork(new RefId(1, 2), new ForkId(3, 4), 5, 6);
   private static final String FORK_HEX = "0000000000000001 0000000000000002 0000000000000003 0000000000000004 "
       + "0000000000000005 0000000000000006 ";
-  private static final RoundId ROUND = new RoundId(List.of(new RoundId.Participant("a", 9)), "t", 3);
+  private static final RoundId ROUND = new RoundId(Participants.of(List.of(new RoundId.Participant("a", 9))), "t", 3);
   private static final String ROUND_HEX = "00000001 0000000161 0000000000000009 0000000174 0000000000000003 ";
   private static final Buffer BYTES = Buffer.buffer(new byte[] {(byte) 0xCA, (byte) 0xFE});
 

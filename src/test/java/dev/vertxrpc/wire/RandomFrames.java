@@ -159,6 +159,6 @@ final class RandomFrames {
   }
 
   private RoundId round() {
-    return new RoundId(list(() -> new RoundId.Participant(text(), number())), text(), number());
+    return new RoundId(Participants.of(list(() -> new RoundId.Participant(text(), number()))), text(), number());
   }
 }
