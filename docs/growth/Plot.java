@@ -49,7 +49,7 @@ public final class Plot {
           line -> line.path("system").asText().replace("vertx-rpc", "lane " + lane), "mibPerS");
     }
     echoes.finish(folder.resolve("echoes.svg"));
-    Plot workers = new Plot("Microseconds of an all-gather", "workers");
+    Plot workers = new Plot("Microseconds of a round", "workers");
     workers.read(folder.resolve("workers.jsonl"), Plot::size, "us");
     workers.finish(folder.resolve("workers.svg"));
     Plot rrefs = new Plot("References", "references held");
@@ -61,7 +61,10 @@ public final class Plot {
 
   private static String size(JsonNode line) {
     Matcher work = WORK.matcher(line.path("work").asText());
-    return work.matches() && work.group(4) != null ? work.group(4).substring(1) : "an int";
+    if (!work.matches() || work.group(4) == null) {
+      return line.path("work").asText().startsWith("allReduce") ? "one int of all" : "an int of each";
+    }
+    return work.group(4).substring(1) + " of each";
   }
 
   private void read(Path file, Function<JsonNode, String> name, String figure) throws IOException {

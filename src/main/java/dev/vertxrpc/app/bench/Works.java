@@ -19,15 +19,16 @@ final class Works {
     IntStream.iterate(64, bytes -> bytes <= MOST_BYTES, bytes -> 4 * bytes).mapToObj(EchoWork::echo).forEach(all::add);
     all.add(new CycleWork());
     for (int workers : List.of(2, 4, 8)) {
-      all.add(GatherWork.small(workers));
-      all.add(GatherWork.medium(workers));
-      all.add(GatherWork.large(workers));
+      all.add(RoundWork.small(workers));
+      all.add(RoundWork.medium(workers));
+      all.add(RoundWork.large(workers));
     }
     for (int workers : List.of(32, 128)) {
-      all.add(GatherWork.small(workers));
-      all.add(GatherWork.medium(workers));
+      all.add(RoundWork.small(workers));
+      all.add(RoundWork.medium(workers));
     }
-    all.add(GatherWork.large(32));
+    all.add(RoundWork.large(32));
+    IntStream.of(2, 8, 32, 128).mapToObj(RoundWork::reducing).forEach(all::add);
     all.add(new MemoryWork());
     Stream.of(FailFastWork.Way.values()).map(FailFastWork::new).forEach(all::add);
     return List.copyOf(all);

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** All-gather rounds of some workers, of an int each, or of so many KiB of floats. Immutable. */
-record GatherWork(int workers, int kib) implements Work {
+/** Rounds of some workers, of an int each, or of so many KiB of floats. Immutable. */
+record RoundWork(Rounds.Kind kind, int workers, int kib) implements Work {
   private static final int MOST_USUAL_WORKERS = 8;
   private static final int KIB = 1024;
   /** Before anything is known of how long one takes. */
@@ -16,27 +16,33 @@ record GatherWork(int workers, int kib) implements Work {
   private static final Duration LIMIT = Duration.ofMinutes(10);
 
   static Work small(int workers) {
-    return new GatherWork(workers, 0);
+    return new RoundWork(Rounds.Kind.GATHER, workers, 0);
+  }
+
+  /** One value for all, however many they are. */
+  static Work reducing(int workers) {
+    return new RoundWork(Rounds.Kind.REDUCE, workers, 0);
   }
 
   /** As much as a hundred workers have room for on one machine. */
   static Work medium(int workers) {
-    return new GatherWork(workers, 64);
+    return new RoundWork(Rounds.Kind.GATHER, workers, 64);
   }
 
   static Work large(int workers) {
-    return new GatherWork(workers, KIB);
+    return new RoundWork(Rounds.Kind.GATHER, workers, KIB);
   }
 
   @Override
   public String name() {
-    return "allGather" + workers + (kib == 0 ? "" : kib < KIB ? "_" + kib + "KiB" : "_" + kib / KIB + "MiB");
+    String what = kind == Rounds.Kind.GATHER ? "allGather" : "allReduce";
+    return what + workers + (kib == 0 ? "" : kib < KIB ? "_" + kib + "KiB" : "_" + kib / KIB + "MiB");
   }
 
   /** The others are for {@code --vertx-instances}: so many processes would measure the machine. */
   @Override
   public boolean isUsual() {
-    return workers <= MOST_USUAL_WORKERS && (kib == 0 || kib == KIB);
+    return kind == Rounds.Kind.GATHER && workers <= MOST_USUAL_WORKERS && (kib == 0 || kib == KIB);
   }
 
   private int floats() {
@@ -64,9 +70,9 @@ record GatherWork(int workers, int kib) implements Work {
       int rounds = Math.max(FIRST_ROUNDS, (int) (perSecond * seconds));
       List<Future<Long>> all = new ArrayList<>();
       for (String other : names.subList(1, workers)) {
-        all.add(driver.rpc().on(other).withTimeout(LIMIT).call(Rounds::join, names, rounds, floats()));
+        all.add(driver.rpc().on(other).withTimeout(LIMIT).call(Rounds::join, kind, names, rounds, floats()));
       }
-      Future<Long> own = Rounds.take(driver.rpc(), names, rounds, floats());
+      Future<Long> own = Rounds.take(driver.rpc(), kind, names, rounds, floats());
       all.add(own);
       return Future.all(all).map(done -> {
         Figures figures = Figures.of(rounds, own.result(), kib == 0 ? "us" : "ms");
