@@ -37,6 +37,15 @@ final class ClusterView {
     return manager == null ? List.of(ALONE) : manager.getNodes();
   }
 
+  /** Whether {@code node} is in it, as far as this one knows, which knows nothing once it has itself ended. */
+  boolean has(String node) {
+    try {
+      return nodes().contains(node);
+    } catch (HazelcastInstanceNotActiveException over) {
+      return true;
+    }
+  }
+
   /**
    * Tells {@code removed} of every node that drops out, and runs {@code ended} when this one has itself ended, until
    * the answer is run.

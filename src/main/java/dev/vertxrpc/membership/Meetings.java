@@ -7,6 +7,7 @@ import dev.vertxrpc.wire.Timers;
 import io.netty.util.Timeout;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 
@@ -18,6 +19,8 @@ import java.util.function.BooleanSupplier;
 final class Meetings {
   private static final Duration PATIENCE = Duration.ofSeconds(15);
   private static final Duration NEWCOMERS_PATIENCE = Duration.ofSeconds(30);
+  /** This node may hear a little later of a new one than of the record of somebody who lives there. */
+  private static final Duration NODES_PATIENCE = Duration.ofSeconds(2);
 
   private final Timers timers;
   private final Endpoint endpoint;
@@ -33,17 +36,25 @@ final class Meetings {
     this.onAnswer = onAnswer;
   }
 
-  /** Opens the link to {@code worker}. */
-  void meet(WorkerInfo worker) {
-    Timeout first = timers.after(PATIENCE, () -> {
-      if (isMember.getAsBoolean()) {
-        lose(worker, PATIENCE);
-      }
-    });
-    Timeout last = timers.after(NEWCOMERS_PATIENCE, () -> lose(worker, NEWCOMERS_PATIENCE));
+  /**
+   * Opens the link to {@code worker}. {@code isNodeThere}: whether the cluster has the node that it lives in, which may
+   * have dropped out before its record was read, and so nobody be told.
+   */
+  void meet(WorkerInfo worker, BooleanSupplier isNodeThere) {
+    List<Timeout> patience = List.of(
+        timers.after(NODES_PATIENCE, () -> {
+          if (!isNodeThere.getAsBoolean()) {
+            lose(worker, "its process is not in the cluster");
+          }
+        }),
+        timers.after(PATIENCE, () -> {
+          if (isMember.getAsBoolean()) {
+            lose(worker, PATIENCE);
+          }
+        }),
+        timers.after(NEWCOMERS_PATIENCE, () -> lose(worker, NEWCOMERS_PATIENCE)));
     endpoint.connect(worker).onComplete(answer -> {
-      first.cancel();
-      last.cancel();
+      patience.forEach(Timeout::cancel);
       timers.context().runOnContext(now -> {
         if (answer.succeeded()) {
           answered.add(worker.incarnation());
@@ -54,8 +65,12 @@ final class Meetings {
   }
 
   private void lose(WorkerInfo worker, Duration patience) {
+    lose(worker, "it has not answered within " + patience.toMillis() + " ms");
+  }
+
+  private void lose(WorkerInfo worker, String why) {
     if (!hasAnswered(worker)) {
-      endpoint.gone(worker, RpcFailure.WORKER_LOST, "it has not answered within " + patience.toMillis() + " ms");
+      endpoint.gone(worker, RpcFailure.WORKER_LOST, why);
     }
   }
 

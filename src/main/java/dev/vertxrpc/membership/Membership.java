@@ -171,12 +171,12 @@ public final class Membership {
       return;
     }
     forgetThoseWithoutRecord();
-    List<WorkerInfo> unmet = entry.members().stream()
+    List<Member> unmet = entry.members().stream()
         .filter(member -> nodes.put(member.worker().incarnation(), member.node()) == null)
-        .map(Member::worker).filter(worker -> !isKnownGone(worker)).toList();
+        .filter(member -> !isKnownGone(member.worker())).toList();
     known = Snapshot.of(departed.seen(entry).toGroup(groupName));
     // Behind that: whoever is met may have joined by it, and be called from another thread.
-    unmet.forEach(meetings::meet);
+    unmet.forEach(member -> meetings.meet(member.worker(), () -> cluster.has(member.node())));
     if (group().workers().size() == fullSize) {
       lost.clear();
     }

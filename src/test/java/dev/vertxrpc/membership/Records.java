@@ -14,7 +14,12 @@ public final class Records {
 
   /** Leaves the record of a worker that is not there, in a node that is. */
   public static Future<?> leave(Vertx vertx, String group, OptionalInt worldSize, WorkerInfo dead) {
-    Member member = new Member(dead, new ClusterView(vertx).nodeId(), "elsewhere", 4711, Instant.EPOCH);
+    return leave(vertx, group, worldSize, dead, new ClusterView(vertx).nodeId());
+  }
+
+  /** The same in that node. */
+  public static Future<?> leave(Vertx vertx, String group, OptionalInt worldSize, WorkerInfo dead, String node) {
+    Member member = new Member(dead, node, "elsewhere", 4711, Instant.EPOCH);
     return new GroupRegistry(vertx, group).update(before ->
         Optional.of(before.orElseGet(() -> GroupEntry.empty(worldSize)).with(member)));
   }

@@ -121,6 +121,34 @@ class DeadRecordsTest {
   }
 
   @Test
+  void ofANodeThatDroppedOutBeforeTheyWereReadKeepNewcomersForTwoSeconds() {
+    Future<Rpc> joining = join("w1", new JsonObject().put("worldSize", 3).put("rank", 1));
+    simulation.runUntil(() -> simulation.clock().nanoTime() > Duration.ofSeconds(1).toNanos());
+
+    assertThat(whenLost("w1", OptionalInt.of(3))).isLessThan(Duration.ofSeconds(4));
+    assertThat(joining.isComplete()).isFalse();
+  }
+
+  @Test
+  void ofANodeThatDroppedOutBeforeTheyWereReadAreNoMembersForLong() {
+    Future<Rpc> first = join("first", new JsonObject());
+    simulation.runUntil(first::isComplete);
+
+    // A member reads every five seconds, if nothing happens.
+    assertThat(whenLost("first", OptionalInt.empty())).isLessThan(Duration.ofSeconds(8));
+    assertThat(first.result().group().workers()).containsExactly(first.result().self());
+  }
+
+  private Duration whenLost(String by, OptionalInt worldSize) {
+    try (Logged logged = new Logged("dev.vertxrpc.membership.GroupChanges")) {
+      get(Records.leave(simulation.vertx(), "default", worldSize, DEAD, "a node that is no more"));
+      simulation.runUntil(() -> !logged.with("event=worker-lost worker=" + by + " group=default lost=w0 "
+          + "cause=its process is not in the cluster").isEmpty());
+      return Duration.ofNanos(simulation.clock().nanoTime());
+    }
+  }
+
+  @Test
   void saysEveryFewSecondsWhoIsMissing() {
     try (Logged logged = new Logged("dev.vertxrpc.membership.Joining")) {
       join("w0", new JsonObject().put("worldSize", 4).put("rank", 0));
