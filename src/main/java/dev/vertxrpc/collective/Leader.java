@@ -62,6 +62,7 @@ final class Leader {
     } else if (led.containsKey(id)) {
       // Who is gone since it was begun has failed it.
       gather(from, contribution);
+      askForStrangers(id);
     } else {
       begin(from, contribution);
     }
@@ -82,7 +83,16 @@ final class Leader {
 
   // One that the sender has met may have gone before this worker ever heard of it: then nobody tells of its end.
   private void askForStrangers(RoundId id) {
-    id.participants().stream().filter(each -> membership.worker(each.incarnation()).isEmpty()).forEach(stranger ->
+    LedRound round = led.get(id);
+    if (round == null || round.isAmongKnown()) {
+      return;
+    }
+    List<RoundId.Participant> strangers = id.participants().stream()
+        .filter(each -> membership.worker(each.incarnation()).isEmpty()).toList();
+    if (strangers.isEmpty()) {
+      round.amongKnown();
+    }
+    strangers.forEach(stranger ->
         membership.hasJoined(stranger.incarnation()).onSuccess(isMember -> {
           if (!isMember) {
             onGone(stranger, stranger.name() + " is gone");

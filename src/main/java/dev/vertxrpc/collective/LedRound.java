@@ -24,6 +24,7 @@ final class LedRound {
   private long deadlineNanos;
   private Reduction reduction;
   private Roster roster;
+  private boolean amongKnown;
 
   LedRound(RoundId id) {
     this.id = id;
@@ -31,6 +32,15 @@ final class LedRound {
 
   RoundId id() {
     return id;
+  }
+
+  /** Whether the leader knows all participants, and so is told of whoever is lost. */
+  boolean isAmongKnown() {
+    return amongKnown;
+  }
+
+  void amongKnown() {
+    amongKnown = true;
   }
 
   /** What the first that came wants to do. */

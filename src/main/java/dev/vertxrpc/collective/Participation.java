@@ -113,7 +113,7 @@ final class Participation implements Leader.Own {
       return Optional.of(RpcException.of(RpcFailure.NOT_JOINED, self().name() + " is no member of its group any more"));
     }
     // As long as the group is the one that the roster was made of, all of it are there.
-    Optional<WorkerInfo> lost = roster.of() == membership.group() ? Optional.empty() : roster.byName().stream()
+    Optional<WorkerInfo> lost = roster.group() == membership.group() ? Optional.empty() : roster.byName().stream()
         .filter(each -> membership.worker(each.incarnation()).isEmpty()).findFirst();
     return lost.map(worker -> Rounds.failure(worker.name() + " is gone"))
         .or(() -> numbers.takeMissed(entry.series()).map(why -> Rounds.failure("it was over when " + self().name()

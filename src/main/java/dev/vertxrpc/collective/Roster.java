@@ -13,11 +13,11 @@ import java.util.stream.IntStream;
  * Who takes part in a round: in rank order, as the application sees them, and by name, as frames list them; the first
  * by name leads. Immutable.
  *
- * @param of the group that they are members of
+ * @param group that they are members of
  * @param byName the same as {@code participants}
  * @param places of each in rank order, where it stands by name
  */
-record Roster(Group of, List<WorkerInfo> byRank, List<WorkerInfo> byName, Participants participants,
+record Roster(Group group, List<WorkerInfo> byRank, List<WorkerInfo> byName, Participants participants,
               List<Integer> places) {
   /** {@code known} may put another object in the place of one that is equal. */
   static Roster of(Group group, List<WorkerInfo> workers, UnaryOperator<Participants> known) {

@@ -31,17 +31,21 @@ final class Rosters {
 
   /** Those with {@code names}, else all; fails with COLLECTIVE where one of them is not there. */
   Roster of(Optional<Set<String>> names) {
-    if (names.isEmpty()) {
-      List<WorkerInfo> lost = membership.lost();
-      if (!lost.isEmpty()) {
-        throw Rounds.failure("the group has lost " + lost);
-      }
+    return names.isPresent() ? of(names, membership.group()) : ofAll();
+  }
+
+  private Roster ofAll() {
+    Group now = membership.group();
+    List<WorkerInfo> lost = membership.lost();
+    if (!lost.isEmpty()) {
+      throw Rounds.failure("the group has lost " + lost);
     }
-    return of(names, membership.group());
+    // Else the two may be of different moments, and the group one of which somebody was lost.
+    return now == membership.group() ? of(Optional.empty(), now) : ofAll();
   }
 
   private synchronized Roster of(Optional<Set<String>> names, Group now) {
-    if (group != now || rosters.size() == MOST) {
+    if (group != now || rosters.size() == MOST && !rosters.containsKey(names)) {
       rosters.clear();
       group = now;
     }

@@ -56,10 +56,10 @@ final class GroupChanges {
     }
   }
 
-  /** Tells that {@code worker} is gone, and that {@code group} is left. Whether that is news. */
-  boolean gone(WorkerInfo worker, RpcFailure reason, String why, Group group) {
+  /** Tells that {@code worker} is gone, and that {@code group} is left, if that is news. */
+  void gone(WorkerInfo worker, RpcFailure reason, String why, Group group) {
     if (!there.remove(worker)) {
-      return false;
+      return;
     }
     if (reason == RpcFailure.WORKER_LEFT) {
       LOG.info("event=worker-left worker={} group={} left={}", self.name(), groupName, worker.name());
@@ -70,7 +70,6 @@ final class GroupChanges {
       listener.workerLost(worker);
       tell(new GroupChange(Kind.LOST, worker, group));
     }
-    return true;
   }
 
   // In a turn of its own: whatever the handler does, the membership is not in the middle of anything.

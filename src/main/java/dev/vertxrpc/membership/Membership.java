@@ -55,7 +55,7 @@ public final class Membership {
   private final GroupChanges changes;
   private final Map<Long, String> nodes = new HashMap<>();
   private final Departed departed = new Departed();
-  private final List<WorkerInfo> lost = new CopyOnWriteArrayList<>();
+  private final CopyOnWriteArrayList<WorkerInfo> lost = new CopyOnWriteArrayList<>();
   private final Joining joining;
   private WorkerInfo self;
   private Future<GroupEntry> claimed;
@@ -174,6 +174,10 @@ public final class Membership {
     List<Member> unmet = entry.members().stream()
         .filter(member -> nodes.put(member.worker().incarnation(), member.node()) == null)
         .filter(member -> !isKnownGone(member.worker())).toList();
+    List<WorkerInfo> gone = before.stream().filter(worker -> entry.find(worker::equals).isEmpty()).toList();
+    if (!departing) {
+      gone.forEach(worker -> remember(worker, reasonOf(worker)));
+    }
     known = Snapshot.of(departed.seen(entry).toGroup(groupName));
     // Behind that: whoever is met may have joined by it, and be called from another thread.
     unmet.forEach(member -> meetings.meet(member.worker(), () -> cluster.has(member.node())));
@@ -181,7 +185,7 @@ public final class Membership {
       lost.clear();
     }
     // Before those who came: one of them may be the next run of one who went.
-    before.stream().filter(worker -> entry.find(worker::equals).isEmpty()).forEach(this::onRecordGone);
+    gone.forEach(this::onRecordGone);
     changes.joined(group());
     dropTheLost();
     checkJoined();
@@ -213,16 +217,22 @@ public final class Membership {
     if (departing) {
       return;
     }
-    RpcFailure reason = entry.wasLost(worker) ? RpcFailure.WORKER_LOST : RpcFailure.WORKER_LEFT;
-    RpcException known = endpoint.whyGone(worker);
+    RpcFailure reason = reasonOf(worker);
     endpoint.gone(worker, reason, "its record is gone");
-    tellGone(worker, known == null ? reason : known.failure(), "its record is gone");
+    changes.gone(worker, reason, "its record is gone", group());
   }
 
-  private void tellGone(WorkerInfo worker, RpcFailure reason, String why) {
-    boolean isNews = changes.gone(worker, reason, why, group());
-    if (isNews && reason != RpcFailure.WORKER_LEFT && entry.worldSize().isPresent()) {
-      lost.add(worker);
+  private RpcFailure reasonOf(WorkerInfo worker) {
+    RpcException known = endpoint.whyGone(worker);
+    return known != null ? known.failure()
+        : entry.wasLost(worker) ? RpcFailure.WORKER_LOST : RpcFailure.WORKER_LEFT;
+  }
+
+  // Before the group is known to be without it: whoever asks for the two in between finds it in one of them.
+  private void remember(WorkerInfo worker, RpcFailure reason) {
+    if (reason != RpcFailure.WORKER_LEFT && entry.worldSize().isPresent()
+        && worker(worker.incarnation()).isPresent()) {
+      lost.addIfAbsent(worker);
     }
   }
 
@@ -255,8 +265,9 @@ public final class Membership {
     if (left || !departed.add(worker.incarnation())) {
       return;
     }
+    remember(worker, reason);
     known = Snapshot.of(departed.seen(entry).toGroup(groupName));
-    tellGone(worker, reason, message);
+    changes.gone(worker, reason, message, group());
     if (endpoint.isAccuser(worker)) {
       // Which of the two is right, the entry says.
       refresh();

@@ -1,7 +1,7 @@
 package dev.vertxrpc.wire;
 
 /**
- * What the reader of a frame knows of those before it. Confined to one worker's context.
+ * What the reader of a frame knows of those before it. Confined to one worker's context, where it knows anything.
  *
  * @param functions that the peer has named on this link
  * @param participants of rounds, whoever has said so

@@ -19,8 +19,7 @@ final class LinkReader {
   private final Queue<ReceiveWindow.Arrival> arrivals = new ConcurrentLinkedQueue<>();
   private final Heard heard;
 
-  LinkReader(Node node, Outflow outflow, Goings goings, Gathering gathering,
-             KnownParticipants participants) {
+  LinkReader(Node node, Outflow outflow, Goings goings, Gathering gathering, KnownParticipants participants) {
     this.node = node;
     this.outflow = outflow;
     this.goings = goings;
